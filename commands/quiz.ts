@@ -41,7 +41,7 @@ const group = subcommand({
     style: optionalChoice('What brings points (study)', {
       study: 'Study: whoever is right gets the same',
       speed: 'Speed: a bonus for being quick',
-      first: 'First: a race, one wrong answer and you are out',
+      first: 'First: a race, wrong means out until the next question',
     }),
     pace: optionalChoice('Who brings the next question (auto)', {
       auto: 'Auto: the clock',
@@ -93,9 +93,9 @@ export default commandGroup({
     solo,
     status: subcommand({
       description: 'Find the quiz that runs in this channel',
-      run(_, { rounds, where }) {
+      run(_, { rounds, where, at }) {
         const quiz = rounds.inChannel(where.channel);
-        return { message: quiz ? roundStatusCard(quiz) : notice(quizWords.noRound), ephemeral: true };
+        return { message: quiz ? roundStatusCard(quiz, at) : notice(quizWords.noRound), ephemeral: true };
       },
     }),
     stop: subcommand({

@@ -224,6 +224,11 @@ export interface Rounds {
    * result. Best effort: never throws.
    */
   keepReceipt(round: string, question: number, context: CommandContext): void;
+  /**
+   * Keeps the message with the id `message` as the member's card with the host controls of this round. Deletes the
+   * member's previous card, so that no card shows an earlier state of the round. Best effort: never throws.
+   */
+  keepControls(round: string, message: string, context: CommandContext): void;
   inChannel(channel: string): Quiz | undefined;
   soloOf(user: string, scope: string): Quiz | undefined;
 }

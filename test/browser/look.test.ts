@@ -347,8 +347,8 @@ browserTest(
       [{ name: 'say', description: 'Says', options: [{ ...what, choices }] }],
       () => ({}),
       {
-        applications: ['Bot'],
-        guilds: [{ name: 'Server', channels: ['general', 'a-channel-with-a-long-name'] }],
+        bots: [{ name: 'Bot' }],
+        servers: [{ name: 'Server', channels: ['general', 'a-channel-with-a-long-name'] }],
         members: [{ username: 'ana', name: 'Ana' }],
       },
     );

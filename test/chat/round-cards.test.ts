@@ -84,7 +84,12 @@ test('the card of an open question does not depend on which answer is right', ()
         const quiz = round([changed], mode === 'solo' ? { name: 'asking', question: 0, opensAt: start } : asking, mode);
         return {
           mode,
-          text: JSON.stringify([card(quiz), closedQuestionCard(quiz, 0), roundStatusCard(quiz), closedLobbyCard(quiz)]),
+          text: JSON.stringify([
+            card(quiz),
+            closedQuestionCard(quiz, 0),
+            roundStatusCard(quiz, start),
+            closedLobbyCard(quiz),
+          ]),
         };
       }),
     );
@@ -156,8 +161,11 @@ test.each([1, 10, 11, 200])(
       card(crowded(round(all, undefined), count)),
       card(crowded(round(all, ended), count)),
       card(crowded(round(all, { ...ended, why: 'away' }, 'solo'), count)),
-      roundStatusCard(crowded(round(all, asking), count)),
-      roundStatusCard(crowded(round(all, { name: 'paused', question: 24, since: start, retryAt: start }), count)),
+      roundStatusCard(crowded(round(all, asking), count), start),
+      roundStatusCard(
+        crowded(round(all, { name: 'paused', question: 24, since: start, retryAt: start }), count),
+        start,
+      ),
       closedLobbyCard(crowded(round(all, asking), count)),
       resumedCard(crowded(round(all, asking), count)),
       resumedCard(crowded(round(all, undefined), count)),
@@ -202,7 +210,7 @@ test.each([1, 200])(
       ),
       ...[asking, newHost, halted, undefined].map((phase) => card(host1(crowded(round(all, phase), count)))),
       card({ ...host1(crowded(round(all, reveal), count)), void: [0], idle: 2 }),
-      roundStatusCard(crowded(round(all, halted), count)),
+      roundStatusCard(crowded(round(all, halted), count), start),
     ];
     for (const shown of cards) expect(refusals(shown)).toEqual([]);
     for (const shown of cards.slice(0, 7)) expect(textOf(shown)).not.toMatch(/(?<!\\)<@1>|(?<!\\)\[x|\u202e/);

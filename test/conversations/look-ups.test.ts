@@ -191,7 +191,7 @@ test('the components of a card show its sources, open a related entry and start 
   ben: (Astara)
   bot to ben: Place · reported in the article
   cem: (Quiz me)
-  bot to cem: Question 1 of
+  bot to cem: about “Rasht–Astara railway agreement” and related entries. / Question 1 of
 `);
 
 test('if a member presses an outdated or unknown button, the reply explains the problem', () => conversation`

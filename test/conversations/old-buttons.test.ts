@@ -136,6 +136,18 @@ test('the bot accepts the custom_ids of all buttons on the cards that it shows',
   for (const customId of shown) expect(isRefused(await pressed(play, customId)), customId).toBe(false);
 });
 
+test('a press on host controls of a round that is over takes the buttons of the card away', async () => {
+  const play = await startPlay(library.bank);
+  await type(play, 'ana', '/quiz group questions:3 pace:host', {});
+  await press(play, 'ana', 'Start now', {});
+  await press(play, 'ana', 'Host controls', {});
+  const card = play.discord.messages.at(-1);
+  await type(play, 'ana', '/quiz stop', {});
+  await press(play, 'ana', 'End round', {});
+  expect(card && wordsOf(card.message)).toContain('That round is over.');
+  expect(card && buttonsOf(card.message)).toEqual([]);
+});
+
 /**
  * Creates random custom_ids: valid custom_ids with changed arguments, components with random arguments, and random
  * texts.

@@ -40,7 +40,7 @@ test('if the bot may not post, it runs the whole round by editing the reply to t
 
 test('the time to answer starts two seconds after the message shows the question', () => round`
   … may not post
-  ana: /quiz group questions:3 seconds:10
+  ana: /quiz group questions:3 seconds:10 style:speed
   ben: (Join)
   ana: (Start now)
   bot: Question 1 of 3
@@ -116,7 +116,7 @@ test('after a restart, the round continues when a member presses one of its butt
   bot to ben: The round goes on when somebody presses a button of its own message.
   … 2m
   ben: (a wrong answer)
-  bot: Back again after a short break: question 1 goes on. / Question 1 of 3
+  bot: Back again after a short break: question 1 goes on. Time left to answer: 32 seconds. Answers given before are kept. / Question 1 of 3
   bot to ben: picking the round up. That press did not count
   ben: (the right answer)
   bot to ben: Locked

@@ -6,7 +6,7 @@ import { bankOf, lettered } from '../support/questions.ts';
 const round = conversationWith({ bank: bankOf(...['one', 'two', 'three', 'four'].map((id) => lettered(id))) });
 
 test('an answer that a member pressed in time is accepted even if the press reaches the bot after the time limit', () => round`
-  ana: /quiz group questions:3 seconds:10
+  ana: /quiz group questions:3 seconds:10 style:speed
   ben: (Join)
   ana: (Start now)
   … 10800ms
@@ -54,7 +54,7 @@ test('if a player presses another option after answering, the bot keeps the firs
   ben: (B)
   bot to ben: Locked B
   ben: (B)
-  bot to ben: Still B.
+  bot to ben: Still B. The first answer is final.
   ben: (C)
   bot to ben: Your answer is B. The first answer is final.
 `);
@@ -90,14 +90,30 @@ test('if a server allows players to change answers, the last answer of a player 
   ana: (Start now)
   … 1s
   ben: (B)
-  bot to ben: Locked B · 1.0 s.
+  bot to ben: Locked B. You may still change your answer.
+  ben: (B)
+  bot to ben: Still B. You may still change your answer.
+  … 2s
+  ben: (the right answer)
+  bot to ben: Changed to
+  bot to ben: . Your last answer counts.
+  ana: (a wrong answer)
+  … 5s
+  bot: Answered right: ben
+`);
+
+test('if players may change answers in style "speed", the reply says that the time of the last answer counts', () => round`
+  manager: /setup quiz answer-changes:true
+  ana: /quiz group questions:3 seconds:30 style:speed
+  ben: (Join)
+  ana: (Start now)
+  … 1s
+  ben: (B)
+  bot to ben: Locked B · 1.0 s. You may still change your answer.
   … 2s
   ben: (the right answer)
   bot to ben: Changed to
   bot to ben: 3.0 s. Your last answer counts, with its time.
-  ana: (a wrong answer)
-  … 5s
-  bot: Answered right: ben
 `);
 
 test('if a starter role is set, only members with this role and moderators can open group rounds', () => round`
@@ -313,7 +329,7 @@ test('the bot stops without waiting for the end of a long question, which contin
   ben: /quiz group
   bot to ben: The bot is being restarted.
   … started
-  bot: Back again after a short break: question 1 goes on.
+  bot: Back again after a short break: question 1 goes on. Time left to answer: 50 seconds. Answers given before are kept.
   ben: (the right answer)
   bot to ben: Locked
 `);
@@ -358,7 +374,7 @@ test('a player who deletes their data during a round appears as "deleted player"
 `);
 
 test('if Discord is slow, the time to answer starts when the question appears in the channel', () => round`
-  ana: /quiz group questions:3 seconds:10
+  ana: /quiz group questions:3 seconds:10 style:speed
   ben: (Join)
   … Discord takes 5s
   ana: (Start now)
@@ -426,7 +442,7 @@ test('the podium lists no places if nobody has points, and does not show a harde
   … 13s
   ana: /quiz stop
   bot: Nobody has points this time. / ana · 0 points · 0 of 2 right (0 %) / ben
-  bot to ana: Your result / Nobody has points this time. 0 of 2 right / Questions: 1 ✘ · 2 ✘
+  bot to ana: Your result / Nobody has points this time. 0 of 2 right / ✘ questions 1, 2
   bot does not say: 1.
   bot does not say: Hardest question
 `);
@@ -484,7 +500,7 @@ test('after a round in a thread that a member created, "Results" shows the podiu
   ben: (Results)
   bot to ben: Podium
   ben: (What I missed)
-  bot to ben: You missed nothing.
+  bot to ben: No question of that round counted, so there is nothing to list.
   cem: (New round)
   bot in thread: cem
 `);
@@ -525,7 +541,7 @@ test('if a member plays a solo round but not the group round in the channel, /qu
   ana: (Start now)
   ben: /quiz solo questions:3
   ben: /quiz stop
-  bot to ben: The round is stopped.
+  bot to ben: The round is stopped. What you answered counts.
   ana: /quiz status
   bot to ana: question 1 of 3
   ben: /quiz solo questions:3

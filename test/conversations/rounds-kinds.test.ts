@@ -13,10 +13,10 @@ test('a typed year earns more points if it is closer to the right year', () => y
   ben: (Join)
   cem: (Join)
   ana: (Start now)
-  bot: 10 for the exact year
+  bot: The closer, the more points: 10 for the exact year
   … 3s
   ana types into (Type a year): 2023
-  bot to ana: Locked 2023 · 3.0 s.
+  bot to ana: Locked 2023. Your answer is final.
   ben types into (Type a year):  ۲۰۲۱
   bot to ben: Locked 2021
   cem types into (Type a year): 1990

@@ -92,12 +92,12 @@ test('in style "first", only the first right answer earns points, and a wrong an
   bot to ben: The first answer is final.
   … 1s
   cem: (the right answer)
-  bot to cem: Locked A · 2.0 s. You are right, and nobody has been earlier so far.
+  bot to cem: Locked A · 2.0 s. You are right. The first right answer takes the points. The question closes in a moment: an earlier press may still be on its way.
   … 500ms
   ana: (the right answer)
   bot to ana: Too late by 0.5 s: not counted.
   ana 700ms ago: (the right answer)
-  bot to ana: You are right, and nobody has been earlier so far.
+  bot to ana: You are right. The first right answer takes the points.
   … 1s
   bot: First: ana
   ana: /quiz stop
@@ -140,9 +140,67 @@ test('with pace:host, answers to a question that the host skips earn no points',
   ana: (Host controls)
   ana: (Skip question)
   bot: Skipped by the host: this question counts for nobody.
+  bot to ben: Question 1: you answered A. The question was skipped, so this does not count.
   ana: (End round)
   bot to ana: Host controls · The round is over.
+  bot to ben: The round was stopped. Question 1 was skipped, so your answer A does not count.
   bot: Nobody has points this time.
+`);
+
+test('after a skipped question, the podium says how many questions counted, and each result says which one was skipped', () => round`
+  ana: /quiz group questions:3 seconds:10 pace:host
+  ben: (Join)
+  ana: (Start now)
+  ben: (the right answer)
+  … 12s
+  bot: The host, ana, goes on with Next under Host controls.
+  ana: (Host controls)
+  ana: (Next)
+  bot: Question 2 of 3
+  ana: (Skip question)
+  bot: Skipped by the host
+  ana: (Next)
+  bot: Question 3 of 3
+  ben: (a wrong answer)
+  ana: (a wrong answer)
+  … 12s
+  bot: The host, ana, shows the result with Next under Host controls.
+  ana: (Host controls)
+  ana: (Next)
+  bot: Podium / That was the last question. 2 of 3 questions counted.
+  ben: (My result)
+  bot to ben: 1 of 2 right / ✔ question 1 · ✘ question 3 · skipped: question 2
+  ana: (My result)
+  bot to ana: 0 of 1 right / ✘ question 3 · not answered: question 1 · skipped: question 2
+`);
+
+test('/quiz status says how many seconds are left to answer the open question', () => round`
+  ana: /quiz group questions:3 seconds:20
+  ana: (Start now)
+  … 5s
+  ben: /quiz status
+  bot to ben: Time left to answer: 15 seconds.
+  … 15500ms
+  ben: /quiz status
+  bot to ben: question 1 of 3
+  bot was not heard: Time left
+`);
+
+test('with pace:host, if nobody has answered three questions, the question says that the host shows the result next', () => round`
+  ana: /quiz group questions:4 seconds:10 pace:host
+  ana: (Start now)
+  … 12s
+  ana: (Host controls)
+  ana: (Next)
+  … 12s
+  bot: goes on with Next under Host controls.
+  ana: (Host controls)
+  ana: (Next)
+  … 12s
+  bot: shows the result with Next under Host controls.
+  ana: (Host controls)
+  ana: (Next)
+  bot: Podium / Nobody answered three questions in a row
 `);
 
 test('with pace:host, the button "Pause" stops the round after the open question until the host presses "Next"', () => round`
@@ -204,7 +262,7 @@ test('in style "first", a host or moderator whose answer was wrong cannot skip t
   moderator: (Skip question)
   bot to moderator: Your answer was wrong, so you cannot skip this question
   ben: (the right answer)
-  bot to ben: You are right, and nobody has been earlier so far.
+  bot to ben: You are right. The first right answer takes the points.
   … 2s
   ana: (Host controls)
   ana: (Next)

@@ -67,14 +67,14 @@ test('only the host can use the buttons "Start now" and "Cancel round" in the lo
 `);
 
 test('the first answer of a player is final, and late answers are not accepted', () => conversation`
-  ana: /quiz group questions:3 seconds:10
+  ana: /quiz group questions:3 seconds:10 style:speed
   ben: (Join)
   ana: (Start now)
   … 3s
   ana: (A)
   bot to ana: Locked A · 3.0 s.
   ana: (A)
-  bot to ana: Still A.
+  bot to ana: Still A. The first answer is final.
   ana: (B)
   bot to ana: Your answer is A. The first answer is final.
   … 7500ms
@@ -109,7 +109,7 @@ test('a member who tries to open a second round in a channel gets a button to jo
   ben: /quiz group
   bot to ben: A round is running in this channel already
   ben: (Join)
-  bot to ben: You are in.
+  bot to ben: You are in. Your name is in the list of players in a moment.
   ben: /quiz status
   bot to ben: in the lobby
 `);
@@ -120,9 +120,9 @@ test('T3: a moderator can stop a round, but a member who is not a player cannot'
   ben: /quiz stop
   bot to ben: Only the host
   moderator: /quiz stop
-  bot to moderator: The round is stopped.
+  bot to moderator: The round is stopped. No answered question was finished, so nothing counts.
   bot: This question was cut short and counts for nobody.
-  bot: The round was stopped.
+  bot: The round was stopped. No question counted. / Nobody has points this time.
   ben: /quiz stop
   bot to ben: There is no round of yours to stop here.
 `);
@@ -292,9 +292,48 @@ test('when the podium is posted, each player also sees their own result', () => 
   ana: /quiz stop
   bot: Podium
   bot to ben: Your result / Place 1 of 2 players
-  bot to ana: Your result / Place 2 of 2 players · 0 points · 0 of 1 right / Questions: 1 ✘
+  bot to ana: Your result / Place 2 of 2 players · 0 points · 0 of 1 right / ✘ question 1
   ana: (My result)
   bot to ana: Your result / Place 2 of 2 players
   cem: (My result)
   bot to cem: You did not play in that round.
+`);
+
+test('if a round is stopped while a question is open, the private reply to an answer to this question says that the answer does not count', () => round`
+  ana: /quiz group questions:3 seconds:20 style:first
+  ben: (Join)
+  cem: (Join)
+  ana: (Start now)
+  ben: (the right answer)
+  ana: /quiz stop
+  bot to ben: The round was stopped. Question 1 was not over yet, so your answer A does not count.
+  bot to ana: The round is stopped. No answered question was finished, so nothing counts.
+  bot: Podium / The round was stopped. No question counted. / Nobody has points this time.
+  bot does not say: Hard questions bring more points
+  ben: (My result)
+  bot to ben: The round was stopped. Question 1 was not over yet, so your answer A does not count.
+  ben: (What I missed)
+  bot to ben: No question of that round counted, so there is nothing to list.
+  cem: (My result)
+  bot to cem: You answered no question in that round.
+  dan: (My result)
+  bot to dan: You did not play in that round.
+`);
+
+test('after a stop, the host, the podium and each result say which questions count', () => round`
+  ana: /quiz group questions:3 seconds:20
+  ben: (Join)
+  ana: (Start now)
+  ana: (a wrong answer)
+  ben: (the right answer)
+  … 13s
+  bot: Question 2 of 3
+  ben: (the right answer)
+  ana: /quiz stop
+  bot to ana: The round is stopped. Finished questions count; the open one does not.
+  bot: Podium / The round was stopped. 1 of 3 questions counted.
+  ben: (My result)
+  bot to ben: 15 points · 1 of 1 right / ✔ question 1 · cut short, does not count: question 2
+  ana: (What I missed)
+  bot to ana: What you missed: 1 question
 `);

@@ -80,9 +80,11 @@ test('a player can end a solo round early, and keeps the points for the answers 
 test('the button "Quiz me" on a card starts a solo round, and /quiz stop ends that round', () => conversation`
   ana: /event rasht
   ana: (Quiz me)
-  bot to ana: Question 1 of
+  bot to ana: 5 questions about “Rasht–Astara railway agreement” and related entries. / Question 1 of 5
   ana: /quiz stop
-  bot to ana: The round is stopped.
+  bot to ana: You stopped before you answered a question. / You have no points this time.
+  bot to ana: The round is stopped. What you answered counts.
+  bot was not heard: Nobody
 `);
 
 const six = ['one', 'two', 'three', 'four', 'five', 'six'] as const;

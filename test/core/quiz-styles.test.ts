@@ -211,7 +211,7 @@ test('a round can move to a thread only once, and keeps the id of the parent cha
 test('a round ends if its channel is deleted, and players keep the points for earlier questions', () => {
   const first = onTime(after(asking([ben]), answer(ben, 0, start + 1_000)));
   const lost = after(onTime(first), { type: 'lost', at: start + 40_000 });
-  expect([lost.phase, owed(lost)]).toEqual([{ name: 'ended', why: 'lost', shown: false }, [0]]);
+  expect([lost.phase, owed(lost)]).toEqual([{ name: 'ended', why: 'lost', shown: false, cutShort: 1 }, [0]]);
 });
 
 test('if a host’s data is deleted, another player becomes host', () => {
@@ -265,7 +265,7 @@ test('in a round that runs in a single message, the time for answers starts 2 s 
   expect(asking.answers[0]).toMatchObject({ [ana]: { took: 0 }, [ben]: { took: 2_000 } });
   expect(after(lobby, begun, posted).phase).toMatchObject({ closesAt: start + 12_500 });
   const quiet = after(asking, { type: 'quiet', at: start + 9_000 });
-  expect([quiet.phase, quiet.void]).toEqual([{ name: 'ended', why: 'quiet', shown: false }, [0]]);
+  expect([quiet.phase, quiet.void]).toEqual([{ name: 'ended', why: 'quiet', shown: false, cutShort: 0 }, [0]]);
   expect(play(quiet, { type: 'quiet', at: start + 9_001 })).toEqual({ quiz: quiet, outcome: { is: 'closed' } });
 });
 

@@ -172,7 +172,7 @@ test('when a round is stopped, players keep the points for earlier questions, bu
     moderator: false,
     at: start + 42_000,
   });
-  expect(stopped.phase).toMatchObject({ name: 'ended', why: 'stopped' });
+  expect(stopped.phase).toMatchObject({ name: 'ended', why: 'stopped', cutShort: 1 });
   expect(stopped.void).toEqual([1]);
   expect(play(stopped, answer(cem, 1, start + 42_000)).outcome).toEqual({ is: 'closed' });
 });
@@ -196,7 +196,7 @@ test('a deleted question is posted again, but only once, and players then have a
   expect(again.answers[0]).toEqual(quiz.answers[0]);
   expect(after(again, { type: 'removed', message: 'm0', at: start + 19_000 })).toBe(again);
   const gone = after(again, { type: 'removed', message: 'm0b', at: start + 20_000 });
-  expect([gone.phase, gone.void]).toEqual([{ name: 'ended', why: 'removed', shown: false }, [0]]);
+  expect([gone.phase, gone.void]).toEqual([{ name: 'ended', why: 'removed', shown: false, cutShort: 0 }, [0]]);
 });
 
 test('if more than eight seconds remain when the message of a question is deleted, the question keeps its remaining time', () => {
@@ -220,7 +220,7 @@ test('if posting a question fails, the round retries with growing delays and end
   }
   expect(at - start).toBe(5 * 60_000);
   expect(tries).toEqual([0, 20, 40, 80, 160]);
-  expect([quiz.phase, quiz.void]).toEqual([{ name: 'ended', why: 'refused', shown: false }, [0]]);
+  expect([quiz.phase, quiz.void]).toEqual([{ name: 'ended', why: 'refused', shown: false, cutShort: 0 }, [0]]);
 });
 
 test('without permission to post, a round ends after three tries', () => {
@@ -232,7 +232,7 @@ test('without permission to post, a round ends after three tries', () => {
     quiz = onTime(after(quiz, { type: 'refused', why: 'forbidden', at }));
   }
   expect(tries).toEqual([0, 20, 80]);
-  expect(quiz.phase).toEqual({ name: 'ended', why: 'refused', shown: false });
+  expect(quiz.phase).toEqual({ name: 'ended', why: 'refused', shown: false, cutShort: 0 });
 });
 
 test('a paused round continues as soon as its question is posted', () => {
@@ -274,7 +274,7 @@ test('an outage of more than ten minutes ends the round, and the open question g
   const tenMinutes = after(second, { type: 'resumed', at: second.at + timing.longestOutage });
   expect(tenMinutes.phase.name).toBe('asking');
   const back = after(second, { type: 'resumed', at: second.at + timing.longestOutage + 1 });
-  expect([back.phase, back.void]).toEqual([{ name: 'ended', why: 'away', shown: false }, [1]]);
+  expect([back.phase, back.void]).toEqual([{ name: 'ended', why: 'away', shown: false, cutShort: 1 }, [1]]);
   expect(owed(back)).toContain(0);
 });
 

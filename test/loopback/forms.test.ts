@@ -13,7 +13,7 @@ test('when a player has typed a year in a modal, the revealed question shows the
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, played, { clock });
   const ana = await member('ana');
-  const lobby = await ana.command('general', '/quiz group', { seconds: 10 });
+  const lobby = await ana.command('general', '/quiz group', { seconds: 10, style: 'speed' });
   if (lobby.kind !== 'answered' || !lobby.message) throw new Error(JSON.stringify(lobby));
   await ana.press(lobby.message, 'Start now');
   const question = await ana.waitFor((message) => textOf(message).includes('Question 1 of 1'));

@@ -1,5 +1,6 @@
 /**
- * Tests the ephemeral receipts that players of a group round get for their answers, with the real discord.js client.
+ * Tests the ephemeral messages of a group round that the bot edits and deletes, with the real discord.js client: the
+ * receipts that players get for their answers, and the cards with the host controls.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
@@ -34,5 +35,25 @@ test('a player sees only the newest receipt of a round, and the result replaces 
   );
   expect(receipts('Locked')).toEqual([]);
   expect(receipts('Your result')).toHaveLength(1);
+  expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('a host who opens the host controls again, or uses an outdated card, sees only one card with host controls', async () => {
+  const { member, loopback } = await caspian(memoryStore(), onTestFinished);
+  const ana = await member('ana');
+  const cards = () => ana.ephemeral().filter((message) => textOf(message).includes('**Host controls**'));
+  const lobby = answerOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 60, pace: 'host' }));
+  await ana.press(lobby, 'Start now');
+  const asked = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
+  const first = answerOf(await ana.press(asked, 'Host controls'));
+  await ana.press(first, 'Pause');
+  // A request to delete the card would have arrived before this reply.
+  await ana.command('general', '/quiz status');
+  expect(cards().map(({ id }) => id)).toEqual([first.id]);
+  const second = answerOf(await ana.press(asked, 'Host controls'));
+  await expect.poll(() => cards().map(({ id }) => id)).toEqual([second.id]);
+  await ana.press(second, 'Do not pause');
+  const third = answerOf(await ana.press(asked, 'Host controls'));
+  await expect.poll(() => cards().map(({ id }) => id)).toEqual([third.id]);
   expect(loopback.unknownRoutes).toEqual([]);
 });

@@ -63,8 +63,9 @@ function drop(receipts: Runtime['receipts'], round: string, user: string): void 
   if (ofRound?.size === 0) receipts.delete(round);
 }
 
-function bestEffort(runtime: Runtime, quiz: Quiz, work: Promise<void>): void {
+/** Waits for a request whose failure has no consequences. */
+export function bestEffort(runtime: Runtime, quiz: Quiz, work: Promise<void>): void {
   work.catch((error: unknown) =>
-    runtime.log.debug({ ...aboutRound(runtime, quiz), err: error }, 'a receipt could not be changed'),
+    runtime.log.debug({ ...aboutRound(runtime, quiz), err: error }, 'a private reply could not be changed'),
   );
 }

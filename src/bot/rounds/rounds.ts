@@ -22,6 +22,7 @@ import type { ScoreStore } from '../scores/score-store.ts';
 import { aboutRound } from './about-round.ts';
 import { confirmTakeover, keepInteraction, tokenTakeover } from './latest-interaction.ts';
 import type { LiveRound } from './live-round.ts';
+import { keepControls } from './kept-controls.ts';
 import { waitForPresses } from './missed-presses.ts';
 import { drawForPlayers, openGroup, openSolo } from './opening.ts';
 import { forgetInLastRounds, lastRoundOf } from './last-rounds.ts';
@@ -110,6 +111,7 @@ export function createRounds(ports: Ports): RoundRuntime {
     },
     play: (id, event, context) => play(runtime, id, event, context),
     keepReceipt: (id, question, context) => keepReceipt(runtime, id, question, context),
+    keepControls: (id, message, context) => keepControls(runtime, id, message, context),
     takeOverToken: (id, context) => tokenTakeover(runtime, id, context),
     confirmTakeover: (drawn, context) => confirmTakeover(runtime, drawn, context),
     load: () => loadRounds(runtime),
@@ -151,6 +153,7 @@ function createRuntime(ports: Ports): Runtime {
     rounds,
     places: createPlaces(rounds),
     receipts: new Map(),
+    controls: new Map(),
     history: createQuestionHistory(store),
     sums: createSumsStore(store),
     dispatch,

@@ -26,6 +26,11 @@ export interface Receipt extends Pick<CommandContext, 'editReply' | 'deleteReply
   readonly hasVerdict?: true;
 }
 
+/** A private card with host controls. `message` is its id. */
+export interface ControlsCard extends Pick<CommandContext, 'deleteReply'> {
+  readonly message: string;
+}
+
 export interface Runtime {
   readonly store: Store;
   readonly clock: Clock;
@@ -49,6 +54,8 @@ export interface Runtime {
   readonly places: RoundPlaces;
   /** The newest receipts of answers, by round and player. */
   readonly receipts: Map<string, Map<string, Receipt>>;
+  /** The newest cards with host controls, by round and member: the key is `ROUND/MEMBER`. */
+  readonly controls: Map<string, ControlsCard>;
   /** Applies an event to a round and saves the result. */
   readonly dispatch: Dispatch;
   /** Sets the alarm of a round, renders the round and writes its scores. Called after a round was opened or resumed. */

@@ -2,7 +2,7 @@
 import type { Question } from '../../core/questions/question.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';
 import type { EndReason } from '../../core/quiz/round.ts';
-import { missedBy } from '../../core/quiz/shown-questions.ts';
+import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { hardestOf, hasPoints, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown, placeLabel } from '../message/escape-markdown.ts';
@@ -37,10 +37,10 @@ export function endCard(quiz: Quiz): Message {
     container(
       [
         textDisplay(
-          `## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${quizWords.ended(why)}`,
+          `## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${[quizWords.ended(why), ...countedText(quiz)].join(' ')}`,
         ),
         ...resultLines(quiz),
-        ...(played ? [textDisplay(quizWords.pointsHint)] : []),
+        ...(talliesOf(quiz).length > 0 ? [textDisplay(quizWords.pointsHint)] : []),
         ...(played
           ? [
               actionRow(
@@ -54,6 +54,14 @@ export function endCard(quiz: Quiz): Message {
       accents.over,
     ),
   );
+}
+
+/** How many questions counted. Empty if all of them did. */
+function countedText(quiz: Quiz): readonly string[] {
+  const { questions, phase } = quiz;
+  const isWhole = phase.name === 'ended' && phase.why === 'finished';
+  const counted = isWhole ? questions.length - quiz.void.length : shownQuestions(quiz).length;
+  return counted < questions.length ? [quizWords.counted(counted, questions.length)] : [];
 }
 
 /** The results of the revealed questions. If the round has ended, returns the podium or the summary. */
@@ -105,7 +113,7 @@ function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const [repeats] = talliesOf(quiz, (index) => index >= first);
   const scored = ({ right, answered, points }: PlayerTally) =>
     `${right} of ${answered} right · ${pluralize(points, 'point')}`;
-  const share = firstTime ? `**${scored(firstTime)}**` : quizWords.nobodyScored;
+  const share = firstTime ? `**${scored(firstTime)}**` : quizWords.soloNotScored;
   const repeated = repeats
     ? `\nOnce more: ${scored(repeats)}\n${quizWords.pointsInAll((firstTime?.points ?? 0) + repeats.points)}`
     : '';

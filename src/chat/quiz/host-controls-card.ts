@@ -5,7 +5,7 @@
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { actionRow, button, buttonStyle, type Message, message, textDisplay } from '../message/message-components.ts';
-import { ephemeralNotice } from '../message/notice.ts';
+import { ephemeralNotice, notice } from '../message/notice.ts';
 import { questionNumber } from './round-parts.ts';
 import { groupResponse } from './round-responses.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
@@ -68,11 +68,12 @@ function roundState(quiz: Quiz): string {
 }
 
 /** Shows the host controls if the member is the host or a moderator. */
-export function openControls(id: string, { rounds, who }: CommandContext): MessageResponse {
+export function openControls(id: string, context: CommandContext): MessageResponse {
+  const { rounds, who } = context;
   const quiz = rounds.byId(id);
   if (!quiz) return ephemeralNotice(quizWords.roundIsOver);
   if (who.id !== quiz.host && !who.moderator) return ephemeralNotice(quizWords.notHost(quiz.host));
-  return { message: hostControlsCard(quiz), ephemeral: true };
+  return { message: hostControlsCard(quiz), ephemeral: true, onSent: keepingControls(id, context) };
 }
 
 /** Applies a host control to the round and shows the updated card. */
@@ -87,11 +88,18 @@ export async function useControl(
   // A member who is no longer the host may still see the card with the controls. Therefore each press is checked.
   if (host !== undefined && host !== user && !moderator) return ephemeralNotice(quizWords.notHost(host));
   const result = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
+  // The card of a round that is over loses its buttons.
+  if (result.is === 'unknown') return { message: notice(quizWords.roundIsOver), replace: true };
   if (result.is !== 'stepped') return groupResponse(result);
   const { outcome, quiz } = result;
   if (outcome.is === 'may-not-skip') return groupResponse(result);
   return {
     message: hostControlsCard(quiz, outcome.is === 'done' ? undefined : quizWords.tooLateControl),
     replace: true,
+    onSent: keepingControls(id, context),
   };
 }
+
+/** Remembers the card that was sent, and deletes the member's earlier card. */
+const keepingControls = (round: string, context: CommandContext) => async (message: string) =>
+  context.rounds.keepControls(round, message, context);

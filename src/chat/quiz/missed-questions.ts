@@ -1,6 +1,6 @@
 /** Lists the questions that a member missed in a round. The list is divided into pages. */
 import type { Quiz } from '../../core/quiz/round.ts';
-import { missedBy } from '../../core/quiz/shown-questions.ts';
+import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { customId } from '../command.ts';
 import { escapeMarkdown } from '../message/escape-markdown.ts';
 import {
@@ -58,6 +58,7 @@ function isRightInRepeat({ questions, answers }: Quiz, user: string, index: numb
  */
 export function missedQuestionsCard(quiz: Quiz, user: string, from: number): Message {
   if (!Object.hasOwn(quiz.players, user)) return message(textDisplay(quizWords.notPlayed));
+  if (shownQuestions(quiz).length === 0) return message(textDisplay(quizWords.noneCounted));
   const missed = missedBy(quiz, user);
   if (missed.length === 0) return message(textDisplay(quizWords.noMisses));
   const shown = missed.slice(from, from + questionsPerPage);

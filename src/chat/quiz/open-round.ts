@@ -90,7 +90,15 @@ export async function openSolo(
   const clock = timed ? { clock: (await context.settings.member(context.who.id)).extraTime } : {};
   const opened = await context.rounds.openSolo({ ...rest, ...clock }, context);
   if (opened.is !== 'opened') return refusedResponse(opened);
-  return { message: withShorterNote(roundCard(opened.quiz), opened), ephemeral: true };
+  const card = withShorterNote(roundCard(opened.quiz), opened);
+  return { message: withSubject(card, options, opened.quiz), ephemeral: true };
+}
+
+/** If the round was opened with Quiz me, says above its first question what the questions are about. */
+function withSubject(card: Message, { about, weakest }: RoundOptions, { topic, questions }: Quiz): Message {
+  if (about === undefined || weakest || topic === undefined) return card;
+  const near = questions.filter((question) => question.about.some((id) => about.includes(id))).length;
+  return message(textDisplay(`-# ${quizWords.aboutEntry(topic, near, questions.length)}`), ...card.components);
 }
 
 function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): MessageResponse {

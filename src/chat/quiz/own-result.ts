@@ -1,5 +1,6 @@
 /** The card with a player's own result in a group round. Only this player sees the card. */
 import type { Quiz } from '../../core/quiz/quiz.ts';
+import { answerBy, cutShortQuestion } from '../../core/quiz/round.ts';
 import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { hasPoints, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
@@ -9,8 +10,8 @@ import { ephemeralNotice } from '../message/notice.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { pluralize } from '../words/labels.ts';
 import { findRound } from './finished-round.ts';
-import { reducedLines } from './reduced-points.ts';
-import { accents } from './round-parts.ts';
+import { questionList, reducedLines } from './reduced-points.ts';
+import { accents, answerLabel } from './round-parts.ts';
 
 /**
  * The card shows the player's rank, points, and a mark for each question. If the player missed questions, a button
@@ -19,9 +20,8 @@ import { accents } from './round-parts.ts';
 export function ownResultCard(quiz: Quiz, user: string): Message {
   const tallies = talliesOf(quiz);
   const mine = tallies.find((tally) => tally.user === user);
-  if (!mine) return message(textDisplay(quizWords.notPlayed));
+  if (!mine) return message(textDisplay(noResultText(quiz, user)));
   const { right, answered } = mine;
-  const marks = shownQuestions(quiz).map((index) => `${index + 1} ${markOf(quiz, index, user)}`);
   const misses = customId('quiz', 'misses', quiz.id, quiz.parent ?? quiz.channel, 0);
   return message(
     container(
@@ -30,7 +30,7 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
           [
             `## ${quizWords.yourResult}`,
             `${placeText(mine, tallies)}${right} of ${answered} right`,
-            quizWords.marks(marks.join(' · ')),
+            `-# ${marks(quiz, user).join(' · ')}`,
             ...reducedLines(quiz, user),
           ].join('\n'),
         ),
@@ -51,10 +51,35 @@ function placeText({ place, points }: PlayerTally, tallies: readonly PlayerTally
   return `${quizWords.place(place, tallies.length, isShared)} · ${pluralize(points, 'point')} · `;
 }
 
-function markOf({ answers, questions }: Quiz, index: number, user: string): string {
-  const given = answers[index]?.[user];
-  if (!given) return '–';
-  return given.option === questions[index]?.right ? '✔' : '✘';
+/** The questions that the player had right, had wrong or did not answer, and those that do not count. */
+function marks(quiz: Quiz, user: string): readonly string[] {
+  const cutShort = cutShortQuestion(quiz);
+  const shown = shownQuestions(quiz);
+  const isRight = (index: number) => answerBy(quiz, index, user)?.option === quiz.questions[index]?.right;
+  const isAnswered = (index: number) => answerBy(quiz, index, user) !== undefined;
+  const lists: Readonly<Record<keyof typeof quizWords.marks, readonly number[]>> = {
+    right: shown.filter(isRight),
+    wrong: shown.filter((index) => isAnswered(index) && !isRight(index)),
+    unanswered: shown.filter((index) => !isAnswered(index)),
+    skipped: quiz.void.filter((index) => index !== cutShort),
+    cutShort: cutShort === undefined ? [] : [cutShort],
+  };
+  const kinds = ['right', 'wrong', 'unanswered', 'skipped', 'cutShort'] as const;
+  return kinds.flatMap((kind) => (lists[kind].length > 0 ? [quizWords.marks[kind](questionList(lists[kind]))] : []));
+}
+
+/** Says why a member has no result: the member did not play, did not answer, or answered only what does not count. */
+function noResultText(quiz: Quiz, user: string): string {
+  const { phase, players, questions } = quiz;
+  if (!Object.hasOwn(players, user)) return quizWords.notPlayed;
+  const cutShort = cutShortQuestion(quiz);
+  const reasons = quiz.void.flatMap((index) => {
+    const given = answerBy(quiz, index, user);
+    const why = index === cutShort ? 'cutShort' : 'skipped';
+    return given ? [quizWords.notCounted[why](index + 1, answerLabel(questions[index], given.option))] : [];
+  });
+  if (reasons.length === 0) return quizWords.playedWithoutAnswer;
+  return [...(phase.name === 'ended' ? [quizWords.ended(phase.why)] : []), ...reasons].join(' ');
 }
 
 /** Handles the button "My result" of the podium. `channel` is the channel under which the round is stored. */

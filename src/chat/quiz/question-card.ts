@@ -133,7 +133,7 @@ function openChoices(quiz: Quiz, index: number, question: Question): readonly Ca
 export function yearModal(id: string, index: number): Modal {
   const field = textInputField(quizWords.yearField, 'year', {
     description: quizWords.yearHint,
-    placeholder: '1987',
+    placeholder: 'such as 1987',
     maxLength: maxYearLength,
   });
   return modal(quizWords.typeYear, customId('quiz', 'year', id, index), field);

@@ -25,5 +25,6 @@ export function reducedLines(quiz: Quiz, user: string): readonly string[] {
   return all.map((line) => `-# ${line}`);
 }
 
-const questionList = (questions: readonly number[]): string =>
+/** Such as “question 2” or “questions 1, 3”. `questions` are indexes. */
+export const questionList = (questions: readonly number[]): string =>
   `${questions.length === 1 ? 'question' : 'questions'} ${questions.map((index) => index + 1).join(', ')}`;

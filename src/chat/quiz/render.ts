@@ -3,8 +3,9 @@
  * pure function of the quiz and of the record of what has been shown. The renderer in `bot/rounds` sends the requests.
  * Solo rounds are not rendered here, because their card is sent as the reply to the player's button press.
  */
-import { noteReused, openQuestion, type Shown, unrevealed } from '../../core/quiz/shown.ts';
+import { noteReused, type Shown, unrevealed } from '../../core/quiz/shown.ts';
 import { nextPlace } from '../../core/quiz/moving.ts';
+import { openQuestion } from '../../core/quiz/round.ts';
 import { type Quiz, step } from '../../core/quiz/quiz.ts';
 import { timing } from '../../core/quiz/timing.ts';
 import type { RenderStep } from './render-step.ts';

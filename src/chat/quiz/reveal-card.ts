@@ -6,6 +6,7 @@ import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answersTo } from '../../core/quiz/round.ts';
 import { minMembers } from '../../core/scores/min-members.ts';
 import { missedBy } from '../../core/quiz/shown-questions.ts';
+import { idleQuestionsUntilEnd } from '../../core/quiz/timing.ts';
 import { pointsFor, resultsOf } from '../../core/scores/scoring.ts';
 import { paragraphList } from '../words/labels.ts';
 import { customId } from '../command.ts';
@@ -132,11 +133,14 @@ function groupResult(
         ? quizWords.nobodyRight
         : `**${quiz.style === 'first' ? 'First' : 'Answered right'}:** ${who}`;
   const { phase } = quiz;
+  const isLast = index + 1 >= quiz.questions.length || quiz.idle >= idleQuestionsUntilEnd;
   const more = [
     ...(quiz.idle === 2 ? [quizWords.idleWarning] : []),
     ...(phase.name === 'reveal' && phase.newHost ? [quizWords.newHost(playerName(quiz, quiz.host))] : []),
     ...(quiz.hold ? [quizWords.pauseComes] : []),
-    ...(quiz.pace === 'host' && phase.name === 'reveal' ? [quizWords.hostGoesOn(playerName(quiz, quiz.host))] : []),
+    ...(quiz.pace === 'host' && phase.name === 'reveal'
+      ? [quizWords.hostGoesOn(playerName(quiz, quiz.host), isLast)]
+      : []),
   ];
   return [textDisplay([isVoid ? quizWords.skipped : verdict, ...more].join('\n'))];
 }

@@ -2,6 +2,7 @@
  * The card of a round in each phase. The card depends only on the state of the quiz, so the same card can be shown
  * after a restart. The right answer is shown only after a question has closed.
  */
+import { timeLeftAfterRestart } from '../../core/quiz/outages.ts';
 import type { Quiz } from '../../core/quiz/round.ts';
 import { actionRow, container, type Message, message, textDisplay } from '../message/message-components.ts';
 import { endCard } from './end-card.ts';
@@ -33,12 +34,16 @@ export function roundCard(quiz: Quiz): Message | undefined {
 }
 
 /** The announcement that a group round continues after a restart. Undefined if the phase needs no such message. */
-export function resumedCard({ mode, phase }: Quiz): Message | undefined {
+export function resumedCard(quiz: Quiz): Message | undefined {
+  const { mode, phase } = quiz;
   if (mode === 'solo') return undefined;
   if (phase.name === 'lobby') return message(textDisplay(quizWords.backInLobby));
   if (phase.name === 'halted' && phase.by === 'restart')
     return message(textDisplay(quizWords.backNext(phase.question + 1)));
-  return phase.name === 'asking' ? message(textDisplay(quizWords.backAgain(phase.question + 1))) : undefined;
+  const left = timeLeftAfterRestart(quiz);
+  return phase.name === 'asking' && left !== undefined
+    ? message(textDisplay(quizWords.backAgain(phase.question + 1, quizWords.timeLeft(left))))
+    : undefined;
 }
 
 /** The announcement that the bot is about to stop. */

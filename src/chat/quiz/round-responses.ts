@@ -1,5 +1,6 @@
 /** The responses to button presses in a round. They depend on the outcome that the quiz returned. */
 import type { Outcome, Quiz } from '../../core/quiz/quiz.ts';
+import { answerBy } from '../../core/quiz/round.ts';
 import { type Message, message, textDisplay } from '../message/message-components.ts';
 import { type AnswerResult, isTooFastForBonus, resultsOf } from '../../core/scores/scoring.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
@@ -36,16 +37,18 @@ export function receipt(result: PlayResult, question: number, context: CommandCo
 }
 
 /**
- * The text of a receipt after its question was closed: the member's answer, the right answer, and the points. Undefined
- * if the member has no answer that counts.
+ * The text of a receipt after its question was closed: the member's answer, the right answer, and the points. If the
+ * question was skipped, the text says so. Undefined if the member has no answer.
  */
 export function verdictNotice(quiz: Quiz, question: number, user: string): Message | undefined {
   const result = resultsOf(quiz, question).find((one) => one.user === user);
   const asked = quiz.questions[question];
-  const given = quiz.answers[question]?.[user];
-  if (!result || !asked || !given) return undefined;
-  const { right, points } = result;
+  const given = answerBy(quiz, question, user);
+  if (!asked || !given) return undefined;
   const said = answerLabel(asked, given.option);
+  if (quiz.void.includes(question)) return notice(quizWords.skippedVerdict(question + 1, said));
+  if (!result) return undefined;
+  const { right, points } = result;
   return notice(quizWords.verdict(question + 1, said, right, answerLabel(asked, asked.right), points));
 }
 
@@ -76,24 +79,27 @@ export function soloResponse(result: PlayResult): MessageResponse {
 }
 
 /** The outcome of a press as a sentence for the member. */
-export function describeOutcome(outcome: Outcome, { questions, changes }: Quiz): string {
+export function describeOutcome(outcome: Outcome, { questions, changes, style, phase }: Quiz): string {
+  const mayChange = changes && style !== 'first';
+  // In style `study` the time of an answer does not matter, so it is not told.
+  const timeOf = ({ elapsed }: { readonly elapsed?: number }) => (style === 'study' ? undefined : elapsed);
   const said = (given: { readonly question: number; readonly option: number }) =>
     answerLabel(questions[given.question], given.option);
   switch (outcome.is) {
     case 'done':
       return quizWords.started;
     case 'joined':
-      return outcome.already ? quizWords.joinedAlready : quizWords.joined;
+      return outcome.already ? quizWords.joinedAlready : quizWords.joined(phase.name === 'lobby');
     case 'locked':
-      return quizWords.locked(said(outcome), outcome.elapsed, changes);
+      return quizWords.locked(said(outcome), timeOf(outcome), mayChange);
     case 'first':
       return quizWords.first(said(outcome), outcome.elapsed);
     case 'out':
       return quizWords.out(said(outcome));
     case 'changed':
-      return quizWords.changed(said(outcome), outcome.elapsed);
+      return quizWords.changed(said(outcome), timeOf(outcome));
     case 'same':
-      return quizWords.same(said(outcome));
+      return quizWords.same(said(outcome), mayChange);
     case 'final':
       return quizWords.final(said(outcome));
     case 'too-late':

@@ -12,13 +12,16 @@ import {
 import { playerNames, questionNumber } from './round-parts.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-export function roundStatusCard(quiz: Quiz): Message {
+/** `now` is the time on Discord's clock, in ms since the epoch. */
+export function roundStatusCard(quiz: Quiz, now: number): Message {
   const { phase } = quiz;
   const at = 'question' in phase ? questionNumber(quiz, phase.question).replace(/^Q/, 'q') : 'in the lobby';
   const link = roundLink(quiz);
+  const left = phase.name === 'asking' ? (phase.closesAt ?? now) - now : 0;
   const lines = [
     `**Round${quiz.topic === undefined ? '' : ` on ${escapeMarkdown(quiz.topic)}`}**, ${at}, hosted by <@${quiz.host}>`,
     `**Players** ${playerNames(quiz)}`,
+    ...(left > 0 ? [quizWords.timeLeft(left)] : []),
     ...(phase.name === 'paused' ? [quizWords.waiting] : []),
     ...(phase.name === 'halted' ? [quizWords.isHalted] : []),
   ];

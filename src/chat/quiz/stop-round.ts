@@ -3,6 +3,8 @@
  * which round is meant.
  */
 import { mayStop } from '../../core/quiz/participants.ts';
+import { cutShortQuestion, type Quiz } from '../../core/quiz/round.ts';
+import { shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { customId } from '../command.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { actionRow, button, message, textDisplay } from '../message/message-components.ts';
@@ -42,5 +44,11 @@ export async function stopRound(id: string, context: CommandContext): Promise<Me
   if (outcome.is === 'not-host')
     return ephemeralNotice(quiz.mode === 'solo' ? quizWords.notYours : quizWords.notHostStop(outcome.host));
   if (outcome.is === 'voted') return { message: notice(quizWords.voted(who.name, outcome.votes, outcome.needed)) };
-  return ephemeralNotice(outcome.is === 'done' ? quizWords.stopped : describeOutcome(outcome, quiz));
+  return ephemeralNotice(outcome.is === 'done' ? stoppedText(quiz) : describeOutcome(outcome, quiz));
+}
+
+/** Says which answers of the stopped round count. */
+function stoppedText(quiz: Quiz): string {
+  if (quiz.mode === 'solo') return quizWords.soloIsStopped;
+  return quizWords.stopped(shownQuestions(quiz).length, cutShortQuestion(quiz) !== undefined);
 }

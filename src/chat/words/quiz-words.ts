@@ -10,8 +10,9 @@ import { pluralize } from './labels.ts';
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 export const quizWords = {
-  joined:
-    'You are in. Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.',
+  /** `inLobby`: the lobby shows a list of players, which is edited a few seconds later. */
+  joined: (inLobby: boolean) =>
+    `You are in.${inLobby ? ' Your name is in the list of players in a moment.' : ''} Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.`,
   joinedAlready: 'You are already in this round.',
   started: 'The first question is on its way.',
   cancelled: 'The round is cancelled.',
@@ -26,6 +27,9 @@ export const quizWords = {
   /** A receipt is the ephemeral reply to an answer. This is its text after the question was closed. */
   verdict: (question: number, answer: string, isRight: boolean, right: string, points: number) =>
     `Question ${question}: you answered ${answer}, ${isRight ? '✔ right' : `✘ ${points > 0 ? 'not exact' : 'wrong'}; right was ${right}`}. ${pluralize(points, 'point')}.`,
+  /** Takes the place of the verdict on an answer if the question was skipped. */
+  skippedVerdict: (question: number, answer: string) =>
+    `Question ${question}: you answered ${answer}. The question was skipped, so this does not count.`,
   /** Follows the sentence about an answer in a solo round. */
   soloPoints: (points: number) => ` +${pluralize(points, 'point')}.`,
   /** Says why an answer earned fewer points on the leaderboards than in the round. */
@@ -47,25 +51,28 @@ export const quizWords = {
   } satisfies Readonly<Record<Reduction, (list: string) => string>>,
   noBonus: 'No speed bonus: that was faster than the question can be read.',
   noBonusQuestions: (list: string) => `No speed bonus for ${list}: faster than the question can be read.`,
-  same: (answer: string) => `Still ${answer}.`,
+  same: (answer: string, mayChange: boolean) =>
+    `Still ${answer}. ${mayChange ? 'You may still change your answer.' : 'The first answer is final.'}`,
   final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
   typeYear: 'Type a year',
   yearField: 'The year',
-  yearHint: 'Closest wins points: 10 for the exact year, three less for each year off.',
+  yearHint: 'The closer, the more points: 10 for the exact year, three less for each year off.',
   noYear: (typed: string) =>
     `“${escapeInline(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
   first: (answer: string, elapsed?: number) =>
-    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. You are right, and nobody has been earlier so far.`,
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. You are right. The first right answer takes the points. The question closes in a moment: an earlier press may still be on its way.`,
   out: (answer: string) => `Not ${answer}: you are out until the next question.`,
   changed: (answer: string, elapsed?: number) =>
-    `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts, with its time.`,
+    `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts${elapsed === undefined ? '' : ', with its time'}.`,
   tooLate: (by: number) => `Too late by ${seconds(by)}: not counted.`,
   /** The line below a question says which answer of a member counts. */
   firstCounts: 'the first answer is final',
   lastCounts: 'the last answer counts',
   closedQuestion: 'That question is closed.',
   soloStopped: (answered: number, of: number) =>
-    `You stopped after ${answered} of ${pluralize(of, 'question')}; the others do not count.`,
+    answered === 0
+      ? 'You stopped before you answered a question.'
+      : `You stopped after ${answered} of ${pluralize(of, 'question')}; the others do not count.`,
   roundIsOver: 'That round is over. Type /quiz group or /quiz solo for a new one.',
   newRoundHint: 'That question is closed. Type /quiz group or /quiz solo for a new round.',
   results: 'Results',
@@ -81,6 +88,15 @@ export const quizWords = {
   comparedWith: 'Compared with:',
   rightAnswer: (answer: string) => `Right answer: ${answer}`,
   notPlayed: 'You did not play in that round.',
+  playedWithoutAnswer: 'You answered no question in that round.',
+  noneCounted: 'No question of that round counted, so there is nothing to list.',
+  /** Says why an answer does not count. The sentence about the end of the round comes before it. */
+  notCounted: {
+    cutShort: (question: number, answer: string) =>
+      `Question ${question} was not over yet, so your answer ${answer} does not count.`,
+    skipped: (question: number, answer: string) =>
+      `Question ${question} was skipped, so your answer ${answer} does not count.`,
+  },
   tooFewForBars: (answers: number, fewest: number) =>
     `${pluralize(answers, 'answer')}. From ${fewest} answers on, this shows how many chose each option.`,
   notKept: 'That round is no longer kept: only the last one of each channel is, and only for a day.',
@@ -113,7 +129,14 @@ export const quizWords = {
     `The questions ${isByItself ? 'follow by themselves' : 'come'} ${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
   place: (place: number, of: number, isShared: boolean) =>
     `**Place ${place}**${isShared ? ' (shared)' : ''} of ${pluralize(of, 'player')}`,
-  marks: (marks: string) => `-# Questions: ${marks}`,
+  /** The questions of a round by what became of them. Each list is like “questions 1, 3”. */
+  marks: {
+    right: (list: string) => `✔ ${list}`,
+    wrong: (list: string) => `✘ ${list}`,
+    unanswered: (list: string) => `not answered: ${list}`,
+    skipped: (list: string) => `skipped: ${list}`,
+    cutShort: (list: string) => `cut short, does not count: ${list}`,
+  },
   secondsEach: (seconds: number) => `${seconds} seconds for each (chosen by the host)`,
   secondsByLength: (shortest: number, longest: number) => `${shortest} to ${longest} seconds for each, by its length`,
   firstIsFinal: 'Your first answer is final.',
@@ -122,7 +145,8 @@ export const quizWords = {
   /** Only the first question of a solo round says this. */
   soloCounts: 'Only you see this round, but it counts like a group round: in your profile and on leaderboards.',
   hostPace: 'The host opens each question.',
-  hostGoesOn: (name: string) => `The host, **${escapeInline(name, 32)}**, goes on with Next under Host controls.`,
+  hostGoesOn: (name: string, isLast: boolean) =>
+    `The host, **${escapeInline(name, 32)}**, ${isLast ? 'shows the result' : 'goes on'} with Next under Host controls.`,
 
   options: [
     '**Options**',
@@ -138,7 +162,7 @@ export const quizWords = {
     '- Style “first”: only the first right answer brings points.',
     '- A typed year: 10 if it is exact, three less for each year off, never below 0.',
     '- On leaderboards a question brings less when you answer it right again within 30 days: see “Scores” in the menu below.',
-    '- End round and /quiz stop keep the points of answered questions.',
+    '- End round and /quiz stop keep the points of finished questions.',
   ].join('\n'),
   cancelRound: 'Cancel round',
   controls: 'Host controls',
@@ -180,6 +204,12 @@ export const quizWords = {
   stopping: 'The bot is being restarted. Try again in a minute.',
   resuming: 'The bot has just come back and is picking the round up. Try again in a few seconds.',
   noQuestions: 'There are no questions on that topic. Leave the topic out, or pick one from the suggestions.',
+  /** Says what the questions of Quiz me are about. `near` of them are about the entry itself. */
+  aboutEntry: (title: string, near: number, all: number) => {
+    const entry = `“${escapeInline(title, 100)}”`;
+    const subject = near === all ? entry : near === 0 ? `entries related to ${entry}` : `${entry} and related entries`;
+    return `${pluralize(all, 'question')} about ${subject}.`;
+  },
   fewer: (have: number) => `Only ${pluralize(have, 'question')} on this topic, so the round is shorter.`,
   groupNeedsServer: 'A group round needs a channel of a server. Here you can play /quiz solo.',
   noRound: 'No round is running in this channel. Start one with /quiz group.',
@@ -187,7 +217,10 @@ export const quizWords = {
   whichToStop: 'You have two rounds open here. Which one should stop?',
   stopChannelRound: 'This channel’s round',
   stopSoloRound: 'My solo round',
-  stopped: 'The round is stopped. What was answered before counts.',
+  soloIsStopped: 'The round is stopped. What you answered counts.',
+  /** `counted` is the number of questions that count. `isCutShort`: a question was open. */
+  stopped: (counted: number, isCutShort: boolean) =>
+    `The round is stopped. ${counted === 0 ? 'No answered question was finished, so nothing counts.' : `Finished questions count${isCutShort ? '; the open one does not' : ''}.`}`,
   oneMessage: (permissions: readonly string[], shortenedTo?: number) =>
     `I lack: ${permissions.join(', ')}. Playing in this one message instead${shortenedTo === undefined ? '' : `, shortened to ${shortenedTo} questions`}.`,
   waitsForPress: 'The bot has just come back. The round goes on when somebody presses a button of its own message.',
@@ -213,7 +246,10 @@ export const quizWords = {
   ofPack: (name: string | undefined) =>
     name === undefined ? 'a pack that this server no longer has' : `the pack “${escapeInline(name)}”`,
 
-  backAgain: (question: number) => `Back again after a short break: question ${question} goes on.`,
+  timeLeft: (ms: number) => `Time left to answer: ${pluralize(Math.ceil(ms / 1_000), 'second')}.`,
+  /** `left` is the sentence about the time that is left. */
+  backAgain: (question: number, left: string) =>
+    `Back again after a short break: question ${question} goes on. ${left} Answers given before are kept.`,
   removedOnce: 'The question was removed; here it is again.',
   backNext: (question: number) => `Back again: the round goes on with question ${question}.`,
   backSoon: 'Back in a moment, round paused.',
@@ -238,5 +274,9 @@ export const quizWords = {
     })[why],
   cutShort: 'This question was cut short and counts for nobody.',
   pointsHint: '-# Hard questions bring more points; /help has all the rules under “Play”.',
+  /** Says in a podium how many questions counted, if some did not. */
+  counted: (counted: number, of: number) =>
+    counted === 0 ? 'No question counted.' : `${counted} of ${pluralize(of, 'question')} counted.`,
   nobodyScored: 'Nobody has points this time.',
+  soloNotScored: 'You have no points this time.',
 } as const;

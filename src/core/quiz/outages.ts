@@ -42,10 +42,8 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
     case 'posting':
       return postQuestion(quiz, phase.question, at);
     case 'asking': {
-      if (phase.closesAt === undefined) return quiz;
-      const left = Math.max(timing.afterRestart, phase.closesAt - quiz.at);
-      // The outage does not use up answer time. The question stays open for the time that was left when the round last
-      // changed.
+      const left = timeLeftAfterRestart(quiz);
+      if (left === undefined) return quiz;
       return { ...quiz, phase: { ...phase, opensAt: phase.opensAt + Math.max(0, at - quiz.at), closesAt: at + left } };
     }
     case 'halted':
@@ -58,4 +56,13 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
     case 'paused':
       return quiz;
   }
+}
+
+/**
+ * How long the open question stays open after a restart, in ms. Undefined if no question with a time limit is open. The
+ * outage does not use up answer time: the time that was left when the round last changed is left again.
+ */
+export function timeLeftAfterRestart({ phase, at }: Quiz): number | undefined {
+  if (phase.name !== 'asking' || phase.closesAt === undefined) return undefined;
+  return Math.max(timing.afterRestart, phase.closesAt - at);
 }

@@ -112,6 +112,8 @@ const phase = z.discriminatedUnion('name', [
     ]),
     /** Whether the last message of the round (the podium) has been posted. */
     shown: z.boolean(),
+    /** Index of the question that was open when the round ended. Only in group rounds. */
+    cutShort: z.number().optional(),
   }),
 ]);
 
@@ -252,18 +254,30 @@ export function postQuestion(quiz: Quiz, question: number, at: number): Quiz {
   return { ...quiz, phase: { name: 'posting', question, since: at } };
 }
 
+/**
+ * Index of the question that is open or being posted. Undefined if there is no such question. Only the message of this
+ * question may have buttons.
+ */
+export const openQuestion = (phase: Phase): number | undefined =>
+  phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused' ? phase.question : undefined;
+
 export function endRound(quiz: Quiz, why: EndReason): Quiz {
   // In a solo round, the reply to the player's button press is the last message. In a group round, the last message
   // must still be posted.
-  return { ...quiz, phase: { name: 'ended', why, shown: quiz.mode === 'solo' } };
+  if (quiz.mode === 'solo') return { ...quiz, phase: { name: 'ended', why, shown: true } };
+  const cutShort = why === 'finished' ? undefined : openQuestion(quiz.phase);
+  return { ...quiz, phase: { name: 'ended', why, shown: false, ...(cutShort !== undefined && { cutShort }) } };
 }
+
+/** Index of the question that the end of a group round interrupted. Undefined if no question was open. */
+export const cutShortQuestion = ({ phase }: Quiz): number | undefined =>
+  phase.name === 'ended' ? phase.cutShort : undefined;
 
 /**
  * Marks the open question of a group round as void, because the question was interrupted. Nobody gets points for a void
  * question.
  */
 export function voidOpenQuestion(quiz: Quiz): Quiz {
-  const { phase } = quiz;
-  const open = phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused';
-  return open && quiz.mode === 'group' ? { ...quiz, void: [...quiz.void, phase.question] } : quiz;
+  const question = openQuestion(quiz.phase);
+  return question !== undefined && quiz.mode === 'group' ? { ...quiz, void: [...quiz.void, question] } : quiz;
 }

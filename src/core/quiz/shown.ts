@@ -6,7 +6,7 @@
  * This file does not create the content of messages, and does not send or retry requests to Discord.
  */
 import { z } from 'zod';
-import type { Phase, Quiz } from './round.ts';
+import { openQuestion, type Quiz } from './round.ts';
 
 /**
  * After a restart the bot announces in a note that it is back. If the bot restarts again within this time (in ms), it
@@ -257,13 +257,6 @@ export function withoutResuming(shown: Shown): Shown {
   const { resuming: _, ...rest } = shown;
   return rest;
 }
-
-/**
- * Index of the question that is open or being posted. Undefined if there is no such question. Only the message of this
- * question may have buttons.
- */
-export const openQuestion = (phase: Phase): number | undefined =>
-  phase.name === 'asking' || phase.name === 'posting' || phase.name === 'paused' ? phase.question : undefined;
 
 /**
  * Indexes, in ascending order, of the questions that are over but whose messages do not show this yet. The message of
