@@ -47,6 +47,13 @@ test('two versions of a pack are compared by the ids of their entries', () => {
   expect(comparePacks(before, before)).toEqual({ added: [], changed: [], gone: [] });
 });
 
+test('the explanation of a question joins both sides of its card by a colon, but not if the front ends with a punctuation mark', () => {
+  const { bank } = read('front,back\nOne?,Uno\nTwo,Dos\nThree…,Tres\nچهار؟,Cuatro\n');
+  expect(new Set(bank.questions.map(({ explanation }) => explanation))).toEqual(
+    new Set(['One? Uno', 'Two: Dos', 'Three… Tres', 'چهار؟ Cuatro']),
+  );
+});
+
 test('the label of a card says that the server added the card, and the column "source" is read as the source of a card', () => {
   const { pack, bank } = read('question,answer,source\nOne?,Uno,Book 1\nTwo?,Dos,\nThree?,Tres,\nFour?,Cuatro,\n');
   expect(pack.entries[0]).toMatchObject({ kind: 'card', voice: 'added', source: 'Book 1', paragraphs: [] });

@@ -1,7 +1,7 @@
 /** The cards that list packs, describe one pack, and ask for confirmation before a pack is removed. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { customId } from '../command.ts';
-import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapeInline, escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import {
   actionRow,
   button,
@@ -36,12 +36,12 @@ export function packInfoCard(pack: ListedPack, facts: Facts | undefined): Messag
       textDisplay(`## ${escapeInline(pack.name)}\n-# ${aboutPack(pack)}${pack.isUsed ? ` · ${packWords.inUse}` : ''}`),
       ...(description === undefined ? [] : [textDisplay(escapeMarkdown(description))]),
       ...(topics && topics.length > 0
-        ? [textDisplay(`**Topics** ${topics.map(({ title }) => escapeMarkdown(title)).join(' · ')}`)]
+        ? [textDisplay(`**Topics** ${topics.map(({ title }) => escapePart(title)).join(' · ')}`)]
         : []),
       ...(source
         ? [
             textDisplay(
-              `-# From “${escapeMarkdown(source.title)}”${pack.added ? '' : `. ${helpWords.noArticle} ${escapeMarkdown(firstSentences(source.note, 0))}`}`,
+              `-# From “${escapePart(source.title)}”${pack.added ? '' : `. ${helpWords.noArticle} ${escapePart(firstSentences(source.note, 0))}`}`,
             ),
           ]
         : []),

@@ -4,7 +4,7 @@
  * Cancel.
  */
 import { customId } from '../command.ts';
-import { cleanInline, escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
+import { cleanInline, escapeInline, escapeMarkdown, escapePart, shorten } from '../message/escape-markdown.ts';
 import {
   type ActionRow,
   actionRow,
@@ -110,7 +110,7 @@ function overview({ changes }: Preview, material: PackMaterial): Component {
     ...(columns.length > 0 ? [`**${packWords.columns}**: ${columnRoles(columns)}`] : []),
     `**${packWords.found}**: ${packWords.size(entries, questions)}`,
     ...(questions === 0 ? [packWords.onlyLookUps] : []),
-    ...remarks.map((remark) => `**${packWords.alsoSays}**: ${escapeMarkdown(remark)}`),
+    ...remarks.map((remark) => `**${packWords.alsoSays}**: ${escapePart(remark)}`),
     leftOut.length === 0 ? packWords.leftOutNone : `**${packWords.leftOutTitle(leftOut.length)}.** ${packWords.partly}`,
     ...(changes ? [changesText(name, changes)] : []),
   ];

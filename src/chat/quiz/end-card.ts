@@ -5,7 +5,7 @@ import type { EndReason } from '../../core/quiz/round.ts';
 import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { hardestOf, hasPoints, type PlayerTally, talliesOf } from '../../core/quiz/tallies.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, placeLabel } from '../message/escape-markdown.ts';
+import { escapePart, placeLabel } from '../message/escape-markdown.ts';
 import { distinctNames } from '../message/member-names.ts';
 import {
   actionRow,
@@ -37,7 +37,7 @@ export function endCard(quiz: Quiz): Message {
     container(
       [
         textDisplay(
-          `## Podium${quiz.topic === undefined ? '' : `: ${escapeMarkdown(quiz.topic)}`}\n${[quizWords.ended(why), ...countedText(quiz)].join(' ')}`,
+          `## Podium${quiz.topic === undefined ? '' : `: ${escapePart(quiz.topic)}`}\n${[quizWords.ended(why), ...countedText(quiz)].join(' ')}`,
         ),
         ...resultLines(quiz),
         ...(talliesOf(quiz).length > 0 ? [textDisplay(quizWords.pointsHint)] : []),
@@ -88,7 +88,7 @@ function resultLines(quiz: Quiz) {
       ? [
           separator(),
           textDisplay(
-            `**Hardest question**: ${escapeMarkdown(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)\n${quizWords.rightAnswer(escapeMarkdown(rightAnswerOf(hardest.question)))}`,
+            `**Hardest question**: ${escapePart(hardest.question.ask)} (${hardest.right} of ${hardest.answered} right)\n${quizWords.rightAnswer(escapePart(rightAnswerOf(hardest.question)))}`,
           ),
         ]
       : []),

@@ -1,7 +1,7 @@
 /** The card of a group round's lobby. An open lobby has buttons, and a closed lobby has none. */
 import { answerTimeRange, type Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapePart } from '../message/escape-markdown.ts';
 import { actionRow, button, container, type Message, message, textDisplay } from '../message/message-components.ts';
 import { accents, joinButton, playerNames, relativeTime } from './round-parts.ts';
 import { quizWords } from '../words/quiz-words.ts';
@@ -47,7 +47,7 @@ function secondsEach({ seconds }: Quiz): string {
   return quizWords.secondsByLength(answerTimeRange.min / 1_000, answerTimeRange.max / 1_000);
 }
 
-const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${escapeMarkdown(topic)}`}`;
+const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${escapePart(topic)}`}`;
 
 /** The card of a lobby that is closed because the round has started or was cancelled. */
 export function closedLobbyCard(quiz: Quiz): Message {

@@ -2,7 +2,7 @@
 import type { Quiz } from '../../core/quiz/round.ts';
 import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import {
   actionRow,
   button,
@@ -36,7 +36,7 @@ export function missedQuestions(quiz: Quiz, user: string, indexes: readonly numb
     const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
     const answered = said === undefined ? quizWords.notAnswered : quizWords.yourAnswer(said);
     const repeated = isRightInRepeat(quiz, user, index) ? `\n-# ${quizWords.rightInRepeat}` : '';
-    const content = `**${escapeMarkdown(question.ask)}**\n${quizWords.rightAnswer(escapeMarkdown(right))}\n-# ${answered}${repeated}`;
+    const content = `**${escapeMarkdown(question.ask)}**\n${quizWords.rightAnswer(escapePart(right))}\n-# ${answered}${repeated}`;
     const [about] = question.about;
     return [
       about === undefined

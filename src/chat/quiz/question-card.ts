@@ -6,7 +6,7 @@ import type { Question } from '../../core/questions/question.ts';
 import { type Quiz, answerTime, answersTo } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
 import { limits } from '../limits.ts';
-import { cleanInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { cleanInline, escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import {
   actionRow,
   button,
@@ -124,7 +124,7 @@ function openChoices(quiz: Quiz, index: number, question: Question): readonly Ca
       ];
     default:
       return question.options.map((option, slot) =>
-        section(`**${optionLetter(slot)}** ${escapeMarkdown(option)}`, answer(optionLetter(slot), slot)),
+        section(`**${optionLetter(slot)}** ${escapePart(option)}`, answer(optionLetter(slot), slot)),
       );
   }
 }
@@ -142,7 +142,7 @@ export function yearModal(id: string, index: number): Modal {
 /** The options without buttons. Empty for a typed-year question. */
 function closedChoices(question: Question): readonly CardComponent[] {
   const lines = question.options.map((option, slot) =>
-    question.kind === 'true-false' ? escapeMarkdown(option) : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`,
+    question.kind === 'true-false' ? escapePart(option) : `**${optionLetter(slot)}** ${escapePart(option)}`,
   );
   return lines.length === 0 ? [] : [textDisplay(lines.join('\n'))];
 }

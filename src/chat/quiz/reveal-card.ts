@@ -10,7 +10,7 @@ import { idleQuestionsUntilEnd } from '../../core/quiz/timing.ts';
 import { pointsFor, resultsOf } from '../../core/scores/scoring.ts';
 import { paragraphList } from '../words/labels.ts';
 import { customId } from '../command.ts';
-import { escapeInline, escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapeInline, escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import { markdownLink } from '../message/markdown-link.ts';
 import {
   actionRow,
@@ -157,9 +157,7 @@ function revealedChoices(quiz: Quiz, index: number, question: Question): readonl
   const lines = question.options.map((option, slot) => {
     const isRight = slot === question.right;
     const name =
-      question.kind === 'true-false'
-        ? `**${escapeMarkdown(option)}**`
-        : `**${optionLetter(slot)}** ${escapeMarkdown(option)}`;
+      question.kind === 'true-false' ? `**${escapePart(option)}**` : `**${optionLetter(slot)}** ${escapePart(option)}`;
     const chosen = options.filter((one) => one === slot).length;
     const said = hasBars ? `\n-# ${shareBar(chosen, options.length)}` : '';
     const mark = isRight ? '✔ ' : slot === mine ? '✘ ' : '';
@@ -224,7 +222,7 @@ function explanationText(question: Question): string {
   const notes = others.map(({ text, sources }) => {
     const [first] = sources;
     const link = first ? ` (${markdownLink(first.title, first.url)})` : '';
-    return `**${cardWords.note}**${first ? '' : ` ${cardWords.ownReading}`}: ${escapeMarkdown(firstSentences(text, 0))}${link}`;
+    return `**${cardWords.note}**${first ? '' : ` ${cardWords.ownReading}`}: ${escapePart(firstSentences(text, 0))}${link}`;
   });
   const source = sourceLines(question).join('\n');
   const left = explanationLines - lineCount(message(textDisplay(source)));
@@ -238,7 +236,7 @@ function explanationText(question: Question): string {
 function sourceLines({ kind, label, paragraphs, recordSource }: Question): readonly string[] {
   // Only entries of the article have paragraph numbers. Entries of kind `card` and entries from the public record have
   // none.
-  const stated = `${escapeMarkdown(label)}${paragraphs.length > 0 ? ` · ${paragraphList(paragraphs)}` : ''}`;
+  const stated = `${escapePart(label)}${paragraphs.length > 0 ? ` · ${paragraphList(paragraphs)}` : ''}`;
   const link = recordSource === undefined ? '' : ` · ${markdownLink(recordSource.title, recordSource.url)}`;
   // In a question of kind `article-or-record`, the entry is from the article, but the right answer is from the public
   // record.

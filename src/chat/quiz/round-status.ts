@@ -1,6 +1,6 @@
 /** A description of the state of a running round, and a link to its message. */
 import type { Quiz } from '../../core/quiz/round.ts';
-import { escapeMarkdown } from '../message/escape-markdown.ts';
+import { escapePart } from '../message/escape-markdown.ts';
 import {
   actionRow,
   type Button,
@@ -19,7 +19,7 @@ export function roundStatusCard(quiz: Quiz, now: number): Message {
   const link = roundLink(quiz);
   const left = phase.name === 'asking' ? (phase.closesAt ?? now) - now : 0;
   const lines = [
-    `**Round${quiz.topic === undefined ? '' : ` on ${escapeMarkdown(quiz.topic)}`}**, ${at}, hosted by <@${quiz.host}>`,
+    `**Round${quiz.topic === undefined ? '' : ` on ${escapePart(quiz.topic)}`}**, ${at}, hosted by <@${quiz.host}>`,
     `**Players** ${playerNames(quiz)}`,
     ...(left > 0 ? [quizWords.timeLeft(left)] : []),
     ...(phase.name === 'paused' ? [quizWords.waiting] : []),

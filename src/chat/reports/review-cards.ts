@@ -4,7 +4,7 @@
  */
 import { minMembers } from '../../core/scores/min-members.ts';
 import { customId } from '../command.ts';
-import { cleanInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
+import { cleanInline, escapeMarkdown, escapePart, shorten } from '../message/escape-markdown.ts';
 import {
   actionRow,
   button,
@@ -39,7 +39,7 @@ export function reviewListCard({ packTitle, items, elsewhere }: ReviewList, at =
     button(label, customId('pack', 'reports', Math.max(0, to)), buttonStyle.secondary, to < 0 || to >= pages);
   return message(
     container([
-      textDisplay(`## ${reportWords.listTitle}\n-# ${escapeMarkdown(packTitle)}${numbered}`),
+      textDisplay(`## ${reportWords.listTitle}\n-# ${escapePart(packTitle)}${numbered}`),
       textDisplay(shown.length === 0 ? reportWords.nothing : shown.map(listLine).join('\n')),
       ...(elsewhere > 0 ? [textDisplay(`-# ${reportWords.elsewhere(elsewhere)}`)] : []),
       textDisplay(`-# ${reportWords.how}`),
@@ -61,7 +61,7 @@ const stateOf = ({ kind, state, mend, reports }: ReviewedItem): string =>
 const listedTitle = 120;
 
 const titleOf = ({ title, id }: ReviewedItem, most = Infinity): string =>
-  title === undefined ? reportWords.goneTitle(id) : escapeMarkdown(shorten(title, most));
+  title === undefined ? reportWords.goneTitle(id) : escapePart(shorten(title, most));
 
 const listLine = (item: ReviewedItem): string => `**${titleOf(item, listedTitle)}**\n-# ${stateOf(item)}`;
 
@@ -80,7 +80,7 @@ export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
       textDisplay(`### ${titleOf(item)}\n-# ${stateOf(item)}`),
       ...(text === undefined ? [] : [textDisplay(escapeMarkdown(shorten(text, shownText)))]),
       ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
-      ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}**: ${escapeMarkdown(note)}`)]),
+      ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}**: ${escapePart(note)}`)]),
       ...(state === 'aside' ? [textDisplay(reportWords.asideHow(kind, item.reports.length > 0))] : []),
       ...sumsTexts(item),
       textDisplay(reportsText(item)),

@@ -2,7 +2,7 @@
 import type { ItemKind, MistakeKind } from '../../core/reports/reported-items.ts';
 import type { Decision, ReviewedItem } from '../reports/reports.ts';
 import { formatDay } from '../cards/format-dates.ts';
-import { escapeInline, escapeMarkdown, shorten } from '../message/escape-markdown.ts';
+import { escapeInline, escapePart, shorten } from '../message/escape-markdown.ts';
 import { percent, pluralize } from './labels.ts';
 
 /**
@@ -28,7 +28,7 @@ export const reportWords = {
     question: 'What is wrong, what is right? Quote the answer that you mean: its letter differs in each round.',
     entry: 'What is wrong, and what would be right?',
   } satisfies Readonly<Record<ItemKind, string>>,
-  about: (title: string) => `**About**: ${escapeMarkdown(shorten(title, 200))}`,
+  about: (title: string) => `**About**: ${escapePart(shorten(title, 200))}`,
   whoReads:
     'Those who manage this server read this with your name. It is not posted. If you have reported this before, the new report takes the place of the earlier one.',
   chooseMistake: 'Nothing was reported: no mistake was chosen. Press Report again.',
@@ -69,7 +69,7 @@ export const reportWords = {
   withNote: 'with a note of this server',
   count: (reports: number) => (reports === 0 ? '' : pluralize(reports, 'report')),
   goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
-  rightAnswer: (answer: string) => `**Right answer**: ${escapeMarkdown(answer)}`,
+  rightAnswer: (answer: string) => `**Right answer**: ${escapePart(answer)}`,
   asideHow: (kind: ItemKind, isReported: boolean) =>
     `Three members have reported it, so it is not asked or shown here until you decide: ${kind === 'entry' ? '' : `**${reportWords.mend.question(isReported)}**, `}**${isReported ? reportWords.dismiss.aside : reportWords.release}** or **${reportWords.retire}**.${kind === 'entry' ? ' A note alone leaves it set aside.' : ''}`,
   sums: (asked: number, answered: number, right: number) =>
@@ -109,11 +109,11 @@ export const reportWords = {
   retire: 'Retire',
   bringBack: 'Bring it back',
   askDismiss: (kind: ItemKind, title: string, reports: number) =>
-    `Delete ${reports === 1 ? 'the report' : `all ${reports} reports`} of the ${kind} **${escapeMarkdown(shorten(title, 200))}**? What the members wrote is then gone for good, and it is asked and shown here as before.`,
+    `Delete ${reports === 1 ? 'the report' : `all ${reports} reports`} of the ${kind} **${escapePart(shorten(title, 200))}**? What the members wrote is then gone for good, and it is asked and shown here as before.`,
   dismissSure: (reports: number, isAside: boolean) =>
     `${isAside ? 'Use again and delete' : 'Delete'} ${pluralize(reports, 'report')}`,
   askRetire: (kind: ItemKind, title: string, reports: number) =>
-    `Retire the ${kind} **${escapeMarkdown(shorten(title, 200))}**? It is then not asked or shown here any more, until you bring it back. ${reports === 1 ? 'Its report is' : `Its ${reports} reports are`} deleted for good: Bring it back does not bring back what the members wrote.`,
+    `Retire the ${kind} **${escapePart(shorten(title, 200))}**? It is then not asked or shown here any more, until you bring it back. ${reports === 1 ? 'Its report is' : `Its ${reports} reports are`} deleted for good: Bring it back does not bring back what the members wrote.`,
   retireSure: (reports: number) => `Retire and delete ${pluralize(reports, 'report')}`,
   cancel: 'Cancel',
   decided: {

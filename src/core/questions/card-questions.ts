@@ -56,7 +56,8 @@ function candidateOf(
 ): QuestionCandidate {
   const { id, front, back, extra, source } = card;
   const whole = [
-    `${front}: ${back}`,
+    // A front that ends with a punctuation mark, such as a question, needs no colon.
+    /[\p{Sentence_Terminal}:;…]\s*$/u.test(front) ? `${front} ${back}` : `${front}: ${back}`,
     ...(extra === undefined ? [] : [extra]),
     ...(source === undefined ? [] : [source]),
   ];
