@@ -150,7 +150,7 @@ test('in direct messages, days and streaks use the time zone that the member has
   dm-ana types: /me settings time-zone:tehr
   bot suggests: Asia/Tehran
   dm-ana: /me settings time-zone:asia/tehran
-  bot to dm-ana: Saved. / Who sees my look-ups / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / Usual time to answer / My time zone: when days, weeks and months begin for my scores in private conversations with the bot. A server has its own time zone. / Time zone Asia/Tehran
+  bot to dm-ana: Saved. / Who sees my look-ups: what I look up with /fact, /event, /dispute or /timeline is shown to everybody in the channel, or to me alone. / Look-ups for everyone / My time to answer in solo rounds against the clock (/quiz solo timed:Yes). The usual time is 12 to 60 seconds, by the length of the question. / Usual time to answer / My time zone: when days, weeks and months begin for my scores in private conversations with the bot. A server has its own time zone. / Time zone Asia/Tehran
   … 8h
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
@@ -189,7 +189,9 @@ test('the leaderboard of the latest round in a channel lists all players of that
   ana: /quiz stop
   … cem has 20 of 20 right
   cem: /leaderboard window:round
-  bot: The latest round in this channel with answers that count · 2 members / 1. ben · 20 points · 2 of 2 answers right / 2. ana · 10 points · 1 of 2 answers right / Points in the latest round here
+  bot: The latest round in this channel with answers that count · 2 members / 1. ben
+  bot: 2 of 2 answers right / 2. ana
+  bot: 1 of 2 answers right / Points in the latest round here
   cem: /leaderboard window:round by:accuracy
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
   … restart
