@@ -20,7 +20,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   bot to ana: Once more: 1 of 1 you missed
   ana: (the right answer)
   ana: (See the result)
-  bot to ana: 2 of 3 right · 25 points / Once more: 1 of 1 right · 10 points / In all: 35 points
+  bot to ana: 2 of 3 right · 25 points / Once more: 1 of 1 right · 15 points / In all: 40 points
   bot to ana: Right when it came once more.
   ana: /profile
   bot to ana: 3 of 4 answers right
