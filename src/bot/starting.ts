@@ -70,8 +70,8 @@ export function createStarting(retries: Retries, clock: Clock, log: Log): Starti
 }
 
 /**
- * The names of the errors after which the registration is not retried. If the token is refused, the login fails with
- * `TokenRefused`, too, and the bot does not start.
+ * The names of the errors after which the registration is not retried. If the token is refused, the login also fails
+ * with `TokenRefused`, and the bot does not start.
  */
 const finalErrors = new Set(['CommandsRefused', 'TokenRefused']);
 

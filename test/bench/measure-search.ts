@@ -46,7 +46,7 @@ export interface QueryResult {
 /**
  * Minimum number of queries for each engine. The report divides the number of errors of one engine by that of another.
  * With fewer queries, a single error would change this ratio too much. An engine that can answer more queries in about
- * `seconds` seconds gets more queries. The number of typed keys has the same limit as the number of queries.
+ * `seconds` seconds gets more queries. The same minimum applies to the number of typed keys.
  */
 const FEWEST = 60;
 /** Number of queries that are also typed key by key, to measure autocomplete. */

@@ -331,7 +331,7 @@ const resultOn = (entry: string, question: number): AnswerResult => ({
   at: 0,
 });
 
-test('in a profile, titles from right to left do not change the direction of their lines', () => {
+test('in a profile, a right-to-left title does not change the direction of its line', () => {
   const title = 'پایتخت ایران کدام است؟';
   const [entry] = entries;
   if (!entry) throw new Error('the pack has no entries');

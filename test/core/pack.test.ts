@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('an event from other sources needs no link from another entry, and a party whose position is from other sources needs no entry', () => {
+test('if an event is not from the article, no entry has to link to it; if a position is not from the article, its party needs no entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(

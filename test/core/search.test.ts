@@ -227,7 +227,7 @@ test('a query that is a full name is answered with the entry of that name', () =
   expect(buildIndex([claim, force, corps]).find('quds force')).toMatchObject({ kind: 'some' });
 });
 
-test('if a word is repeated in a query, the same entry comes first as for the single word', () => {
+test('repeating a word in a query does not change which entry comes first', () => {
   expect(first('bihskek bihskek bishkek')).toBe('meeting');
 });
 

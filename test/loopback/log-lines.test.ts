@@ -49,7 +49,7 @@ const callbackFaults: readonly Omit<Fault, 'method' | 'route'>[] = [
   { cut: true, times: 2 },
 ];
 
-/** Makes many requests and operations fail. Returns the texts of all replies. */
+/** Causes failures of many requests and operations. Returns the texts of all replies. */
 async function causeFailures(bot: LoggingBot): Promise<readonly string[]> {
   const { ana, clock, loopback, store, raw } = bot;
   const texts: string[] = [];

@@ -82,7 +82,7 @@ test('/setup check with the option `channel` checks the permissions that Discord
   expect(textOf(listed)).toContain(`**Where group rounds are opened:** in <#${other}>`);
 });
 
-test('the channels of group rounds are chosen in a select that shows the current channels', async () => {
+test('the channels of group rounds are chosen in a select in which the channels chosen so far are preselected', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const [first = '', second = ''] = (loopback.world().guilds[0]?.channels ?? []).map(({ id }) => id);

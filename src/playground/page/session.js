@@ -42,8 +42,8 @@ let attempts = 0;
 let disconnect = () => {};
 
 /**
- * Registers a callback. It is called with false whenever the page opens a channel. It is called with true after each
- * connect, when the page has opened a channel or has failed to open it.
+ * Registers a callback. It is called with false whenever the page starts to open a channel. After each connect, it is
+ * called with true when the attempt to open a channel has ended, even if the attempt failed.
  * @param {(complete: boolean) => void} run
  */
 export const onChannelChange = (run) => channelListeners.push(run);
