@@ -53,8 +53,8 @@ interface Described {
 }
 
 /**
- * `pack`: the file was read. `columns`: the file is a table, and a member must choose which column contains the front of
- * the cards and which the back.
+ * `pack`: the file was read. `columns`: the file is a table, and a member must choose which column contains the front
+ * of the cards and which the back.
  */
 export type ReadMaterial =
   | (Described & {
