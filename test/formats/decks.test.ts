@@ -49,8 +49,8 @@ test('two versions of a pack are compared by the ids of their entries', () => {
 
 test('the explanation of a question joins both sides of its card by a colon, but not if the front ends with a punctuation mark', () => {
   const explanationsOf = (text: string) => new Set(read(text).bank.questions.map(({ explanation }) => explanation));
-  expect(explanationsOf('front,back\nOne?,Uno\nTwo?,Dos\nThree?,Tres\nچهار؟,Cuatro\n')).toEqual(
-    new Set(['One? Uno', 'Two? Dos', 'Three? Tres', 'چهار؟ Cuatro']),
+  expect(explanationsOf('front,back\nOne?,Uno\nTwo?,Dos\nThree?,Tres\nFour?,Cuatro\n')).toEqual(
+    new Set(['One? Uno', 'Two? Dos', 'Three? Tres', 'Four? Cuatro']),
   );
   expect(explanationsOf('hund;dog\nkatze;cat\nmaus;mouse\nvogel;bird\n')).toEqual(
     new Set(['hund: dog', 'katze: cat', 'maus: mouse', 'vogel: bird']),
