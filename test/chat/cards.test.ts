@@ -343,6 +343,14 @@ test('in a profile, a right-to-left title does not change the direction of its l
   expect(lines).toContain('**\u2068جغرافیا\u2069** 0 points · 0 of 1 answer right (0 %)');
 });
 
+test('a title from right to left that is alone in its line gives the line its direction', () => {
+  const title = 'پایتخت ایران کدام است؟';
+  const [entry] = entries;
+  if (!entry) throw new Error('the pack has no entries');
+  const card = entryCard({ ...entry, title }, facts, { canAsk: false, canReport: false });
+  expect(textOf(card)).toContain(`### ${title}\n`);
+});
+
 test('a profile with all topics, all kinds of questions and long titles is within Discord’s limits', () => {
   const longest = entries.toSorted((a, b) => b.title.length - a.title.length);
   let member: Member | undefined;

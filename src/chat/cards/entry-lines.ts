@@ -1,7 +1,7 @@
 /** Lines that the card of an entry and the card behind its button More have in common. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
-import { escapePart } from '../message/escape-markdown.ts';
+import { escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import { cardWords } from '../words/card-words.ts';
 import { kindLabels, paragraphList } from '../words/labels.ts';
 
@@ -11,7 +11,7 @@ import { kindLabels, paragraphList } from '../words/labels.ts';
  */
 export function headLines(entry: Entry, facts: Facts): string {
   const kind = kindLabels[entry.kind === 'record-event' ? 'event' : entry.kind];
-  return `### ${escapePart(entry.title)}\n-# ${kind} · ${escapePart(facts.label(entry))}`;
+  return `### ${escapeMarkdown(entry.title)}\n-# ${kind} · ${escapePart(facts.label(entry))}`;
 }
 
 export function sourceLine(entry: Entry, { pack }: Facts): string {

@@ -156,7 +156,9 @@ const groupText = ({ id, title, lines }: Group): TextDisplay =>
 function labelsText({ title, description, source, addedByServer }: Facts['pack']): TextDisplay {
   if (addedByServer)
     return textDisplay(
-      `## ${labelsTitle}\n${escapePart(description)}\nMembers of this server added the pack “${escapePart(title)}”. Every card names it: **from ${escapePart(title)}, added by this server**. Nobody but this group vouches for it. **Reported in “${escapePart(source.title)}”** and **claimed by …** say who says so; a line **Source** comes from whoever wrote the card.`,
+      `## ${labelsTitle}\n${escapeMarkdown(description)}\nMembers of this server added the pack “${escapePart(title)}”. Every card names it: **from ${escapePart(title)}, added by this server**. Nobody but this group vouches for it. **Reported in “${escapePart(source.title)}”** and **claimed by …** say who says so; a line **Source** comes from whoever wrote the card.`,
     );
-  return textDisplay(`## ${labelsTitle}\n${escapePart(description)}\n${helpWords.labels(escapePart(source.title))}`);
+  return textDisplay(
+    `## ${labelsTitle}\n${escapeMarkdown(description)}\n${helpWords.labels(escapePart(source.title))}`,
+  );
 }

@@ -82,7 +82,7 @@ export function sourcesCard(entry: Entry, facts: Facts, options: Pick<CardOption
   const ofRecord = statementsOf(entry).map(statementSources);
   const texts = [...ofNotes, ...(ofRecord.length > 0 ? [`**${cardWords.fromRecord}**`] : []), ...ofRecord];
   const said = escapePart(facts.label(entry));
-  const article = `**The article** “${escapePart(source.title)}”, ${paragraphList(entry.paragraphs)}; ${said}.\n-# ${escapePart(source.note)}`;
+  const article = `**The article** “${escapePart(source.title)}”, ${paragraphList(entry.paragraphs)}; ${said}.\n-# ${escapeMarkdown(source.note)}`;
   const own = entry.kind === 'card' ? `${sourceLine(entry, facts)}\n-# ${said}.` : article;
   return message(
     container(

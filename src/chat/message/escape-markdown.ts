@@ -21,7 +21,8 @@ export function escapeMarkdown(text: string): string {
 
 /**
  * Like {@link escapeMarkdown}, but for a text that shares its line with other words. Right-to-left text is isolated
- * (U+2068 … U+2069), so that it changes neither the direction of the line nor the order of the other words.
+ * (U+2068 … U+2069), so that it changes neither the direction of the line nor the order of the other words. Do not use
+ * this function for a text that is alone in its line: such a text must give the line its direction.
  */
 export const escapePart = (text: string): string => isolate(escapeMarkdown(text));
 

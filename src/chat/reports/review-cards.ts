@@ -61,7 +61,7 @@ const stateOf = ({ kind, state, mend, reports }: ReviewedItem): string =>
 const listedTitle = 120;
 
 const titleOf = ({ title, id }: ReviewedItem, most = Infinity): string =>
-  title === undefined ? reportWords.goneTitle(id) : escapePart(shorten(title, most));
+  title === undefined ? reportWords.goneTitle(id) : escapeMarkdown(shorten(title, most));
 
 const listLine = (item: ReviewedItem): string => `**${titleOf(item, listedTitle)}**\n-# ${stateOf(item)}`;
 
