@@ -1,9 +1,9 @@
 /** These tests must pass for every implementation of Store. Add a new implementation to `stores` below. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { type Store, StoreError, type Summary } from '../../src/store/store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { settled } from '../../src/loopback/virtual-clock.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { newStoreFile } from '../support/store-file.ts';
 import { sharedPostgres, testDatabase } from '../support/test-database.ts';
@@ -486,9 +486,16 @@ test('sqlite: a second connection sees every acknowledged write', async () => {
 });
 
 test('if changeMany fails, it throws only after its other writes have ended', async () => {
-  const store = memoryStore(() => sleep(20));
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const store = memoryStore(() => released);
   const all = Array.from({ length: 51 }, (_, index) => `k/${index}`);
   await store.set('k/50', 'not a number');
-  await failure(store.changeMany(all, count, () => 1));
+  let hasFailed = false;
+  const failed = failure(store.changeMany(all, count, () => 1)).finally(() => (hasFailed = true));
+  await settled();
+  expect(hasFailed).toBe(false);
+  release();
+  await failed;
   expect(await keys(store, 'k/')).toHaveLength(51);
 });
