@@ -289,13 +289,14 @@ describe.skipIf(testDatabase === '')('suspended processes', () => {
   test('if a process is suspended while it takes a lease, the leases of other processes are blocked only for a short time', async () => {
     const other = processOn(await emptySchema(), { range: '0-7/16' });
     const lease = await other.take();
-    const suspended = await openLeaseTable({ address: testDatabase, schema: shared }, 400);
+    const maxIdle = 400;
+    const suspended = await openLeaseTable({ address: testDatabase, schema: shared }, maxIdle);
     onTestFinished(() => suspended.close());
     await suspended.query('BEGIN');
     await suspended.query('SELECT FROM caspian_leases FOR NO KEY UPDATE');
-    // After this delay, the lease has begun its next renewal, which waits for the locked rows. `others()` uses the same
-    // connection, so it returns only after the renewal.
-    await delay(times.renewal);
+    // During this delay, the lease begins its next renewal, which waits for the locked rows until the connection of the
+    // suspended process is closed. `others()` uses the same connection, so it returns only after the renewal.
+    await delay(maxIdle + times.renewal);
     await lease.others();
     expect(other.lost).toEqual([]);
     expect(await errorOf(suspended.query('COMMIT'))).toBeInstanceOf(ConnectionLost);
