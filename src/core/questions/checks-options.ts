@@ -18,7 +18,7 @@ import {
 } from './text-comparison.ts';
 
 export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
-  // A true-false question always has two options, and a typed-year question has none.
+  // A true-false question always has two options. A question that members answer by typing a year has no options.
   if (kind === 'true-false' || kind === 'closest-year') return undefined;
   // A question has three to five wrong options. A question about the order of events may have more, because its wrong
   // options are all other orders of the events.

@@ -39,8 +39,8 @@ export function oneSubstitution({ statement, answer }: QuestionCandidate): Check
 }
 
 /**
- * If a statement contains a date or number, its entries must not have editor's notes, because a note may contradict the
- * date or number.
+ * If a statement contains a date or number, the entries that the question is about must not have editor's notes. A note
+ * may contradict the date or number.
  */
 export function disputedNumber({ statement, about, ask }: QuestionCandidate): CheckResult {
   if (!statement || !(/\d/.test(ask) || datesIn(ask).length > 0)) return undefined;

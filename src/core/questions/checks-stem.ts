@@ -22,7 +22,10 @@ export function labelAndSource({ kind, label, paragraphs, explanation, about, vo
   return `about: "${other.id}" has another voice, and the label would hide it; ask about entries of one voice`;
 }
 
-/** Every sentence that the question names must be in a paragraph that the source has. */
+/**
+ * Each item of `sentences` names a paragraph and a sentence, such as `7/3` (paragraph 7, sentence 3). The paragraph
+ * must exist in the source.
+ */
 export function sentencePlace({ sentences = [] }: QuestionCandidate, { pack }: PackIndex): CheckResult {
   const { paragraphs } = pack.source;
   const found = sentences.find((place) => Number(place.split('/')[0]) > paragraphs);

@@ -29,8 +29,8 @@ export interface DrawOptions {
 }
 
 /**
- * Maximum number of attempts. As long as a round has too few questions, all its questions are chosen again in another
- * random order.
+ * Maximum number of attempts to choose the questions of a round. If an attempt finds too few questions, the next
+ * attempt chooses all questions again in another random order.
  */
 const maxTries = 12;
 
@@ -80,8 +80,8 @@ function matching({ questions }: Bank, packIndex: PackIndex, { topic, about }: D
 }
 
 /**
- * Splits the questions into two groups. The first group contains the unseen questions. Unseen questions about the given
- * entries come first. The second group contains the seen questions, least recently seen first.
+ * Splits the questions into two groups. The first group contains the unseen questions. In this group, questions about
+ * an entry in the option `about` come first. The second group contains the seen questions, least recently seen first.
  */
 function byPriority(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);

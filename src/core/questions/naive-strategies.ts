@@ -139,8 +139,8 @@ function middleRatings(options: readonly string[]): number[] {
 export const sequenceSeparator = ' → ';
 
 /**
- * Rates each sequence by its similarity to the other sequences. A sequence has a high rating if many pairs of events
- * have the same order in it as in the other sequences.
+ * Rates each sequence by its similarity to the other sequences. If the sequence puts many pairs of events in the same
+ * order as the other sequences do, its rating is high.
  */
 function nearnessRatings(options: readonly string[]): number[] {
   const sequences = options.map((text) => text.split(sequenceSeparator));

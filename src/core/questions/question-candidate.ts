@@ -29,8 +29,8 @@ export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
   /**
-   * The entries that the question is about. There is at least one entry. The scores count the answer of a member as an
-   * answer about the first entry.
+   * The entries that the question is about. There is at least one entry. The list of a member's missed facts uses only
+   * the first entry.
    */
   readonly about: readonly Entry[];
   /**
@@ -149,8 +149,8 @@ export function notesFor(about: readonly Entry[], text: string): QuestionNote[] 
 
 /**
  * The source of a right answer from the public record. If the question is about an event of the public record, this is
- * the first source of the event. Otherwise it is the first source of the note whose date differs from the article's
- * date. Undefined for questions that are not about the public record.
+ * the first source of the event. Otherwise the editor's notes on the first entry are searched for a note with a date,
+ * and this is the first source of that note. Undefined for questions that are not about the public record.
  */
 export function recordSourceOf({ kind, about: [first] }: QuestionCandidate): Question['recordSource'] {
   if (!first || (kind !== 'record' && kind !== 'article-or-record')) return undefined;

@@ -68,8 +68,8 @@ export type QuizEvent =
   /** The time that `dueAt` returned has been reached. */
   | { readonly type: 'timeUp'; readonly at: number }
   /**
-   * The results of all questions with an index below `questions` have been saved. Of the answers to the newly saved
-   * questions, `reduced` lists those that earned less than their full points.
+   * Results were saved. The results of the first `questions` questions of the round are now saved. `reduced` lists the
+   * newly saved answers that earned less than their full points.
    */
   | {
       readonly type: 'settled';

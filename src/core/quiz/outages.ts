@@ -60,7 +60,8 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
 
 /**
  * How long the open question stays open after a restart, in ms. Undefined if no question with a time limit is open. The
- * outage does not use up answer time: the time that was left when the round last changed is left again.
+ * question stays open for as long as was left when the round last changed, but at least for `timing.afterRestart`. The
+ * duration of the outage is not subtracted.
  */
 export function timeLeftAfterRestart({ phase, at }: Quiz): number | undefined {
   if (phase.name !== 'asking' || phase.closesAt === undefined) return undefined;

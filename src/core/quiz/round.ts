@@ -81,7 +81,8 @@ const phase = z.discriminatedUnion('name', [
   }),
   /**
    * The round waits before the question with the index `question`. `by` is `host` if the host paused the round, and
-   * `restart` if the process restarts. A round that the host paused ends at the time `until`.
+   * `restart` if the process restarts. If the host paused the round and does not continue it, it ends at the time
+   * `until`.
    */
   z.object({
     name: z.literal('halted'),
@@ -198,7 +199,7 @@ const currentSchema = z.object({
   hold: z.boolean().default(false),
   /**
    * When the round last changed, in ms since the epoch. After a restart, the outage is assumed to have begun at this
-   * time. If `downSince` is later, the outage is assumed to have begun at `downSince`.
+   * time, or at the time `downSince` of the event `resumed`, whichever is later.
    */
   at: z.number(),
   phase,

@@ -222,14 +222,14 @@ const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTo
 /**
  * Whether the outcome `closed` or `locked` of this request proves that nothing can be posted in the channel of the
  * round. Requests for the podium, for the message about the running round and for notes to the host do not prove this.
- * After such a request, the next question or reveal will show whether the channel can be used.
+ * If one of these requests has the outcome, the next question or reveal will show whether the channel can be used.
  */
 export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running' && !toHostAlone.has(is);
 
 function revealNoted(shown: Shown, question: number, outcome: Outcome): Shown['questions'][string] {
   const before = shown.questions[question];
-  // In the state `unsure`, Discord's response to the request that posted the question was lost. This outcome proves
-  // that the message exists. It still has its buttons.
+  // In the state `unsure`, the bot did not know whether the message of the question exists. Now it knows the id of the
+  // message. The message may still show the question with its buttons, so the bot must edit it once more.
   if (outcome.is === 'done' && before?.is === 'unsure') return { is: 'open', message: outcome.message };
   if (outcome.is === 'done') return { is: 'over', message: outcome.message };
   if (outcome.is === 'blocked' && before && !before.plain) return { ...before, plain: true };

@@ -27,7 +27,7 @@ export interface MendForm {
   readonly difficulty: string;
 }
 
-/** The voice and the label of a corrected question. */
+/** The fields `voice` and `label` of a corrected question. In other questions they say who makes the statement. */
 const voice = 'mended';
 const mendedLabel = 'mended by this server';
 

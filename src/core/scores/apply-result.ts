@@ -157,8 +157,8 @@ function addDay({ runs, longest }: Days, day: number): Days {
 }
 
 /**
- * Returns the latest items whose ids pass `matches`, but no more than `most` items. The alphabetical order of these ids
- * is also their order in time.
+ * Returns the latest items among those for whose ids `matches` returns true. `most` is the maximum number of returned
+ * items. The alphabetical order of these ids is also their order in time.
  */
 function latest<T>(
   all: Readonly<Record<string, T>>,

@@ -94,7 +94,11 @@ export function award(
 const repeatReduction = (repeats: number): Reduction =>
   repeats === 1 ? 'half' : repeats === 2 ? 'quarter' : 'repeated';
 
-/** Adds an answer. The list stays sorted by the day of the latest answer, and contains no answer that is too old. */
+/**
+ * Replaces the days of the right answers to the question `id`. The list stays sorted by the day of the latest right
+ * answer. A question is removed if its latest right answer is at least `repeatDays` days older than the latest right
+ * answer in the list.
+ */
 function withAnswer(all: History['rightAnswers'], id: string, days: readonly number[]): History['rightAnswers'] {
   const latest = days.toSorted((a, b) => a - b).slice(-shares.length);
   const others = all.filter(([other]) => other !== id);

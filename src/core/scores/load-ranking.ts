@@ -50,8 +50,7 @@ const valueBits = new DataView(new ArrayBuffer(8));
 function bucketOf(value: number): number {
   if (value < 0) return -1 - bucketOf(-value);
   valueBits.setFloat64(0, value);
-  // The exponent and the first ten binary digits of the value. Two different integers up to 2,048 never have the same
-  // bucket.
+  // The exponent and the first ten bits of the mantissa. Two different integers up to 2,048 never have the same bucket.
   return valueBits.getUint32(0) >>> 10;
 }
 

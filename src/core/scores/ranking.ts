@@ -79,7 +79,7 @@ export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
   };
 }
 
-/** Returns whether a row is at or after the searched position in the sorted list. */
+/** Used to search for a position in the sorted list. Returns whether a row is at this position or after it. */
 type IsBehind = (row: number) => boolean;
 
 interface SortedChunks {

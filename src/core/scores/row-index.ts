@@ -12,7 +12,7 @@ export interface RowIndex {
   remove(hash: number, row: number): void;
 }
 
-/** A slot contains the number of a row plus one, or one of these two values. */
+/** A slot contains `empty`, `removed`, or the sum of a row number and one. */
 const empty = 0;
 const removed = -1;
 /** If the table has more rows than this, it is split into small tables. Splitting takes about a millisecond. */

@@ -30,7 +30,7 @@ export interface AnswerResult {
   readonly questionId: string;
   readonly kind: QuestionKind;
   /**
-   * Stored ids of the entries that the question is about. The scores count the answer as an answer about the first
+   * Stored ids of the entries that the question is about. The list of the member's missed facts uses only the first
    * entry.
    */
   readonly about: readonly string[];
