@@ -26,8 +26,8 @@ const alphabets = {
 
 /**
  * Matches the usual characters of an East Asian encoding: the characters in `letters`, punctuation, and the common
- * Chinese characters. In the encoding, the common Chinese characters come before the rare ones: their lead and trail
- * bytes are in the given ranges. If a text was decoded with a wrong encoding, most of its Chinese characters are rare.
+ * Chinese characters. The encoding has the common Chinese characters in the given ranges of lead and trail bytes, and
+ * the rare ones after them. If a text was decoded with a wrong encoding, most of its Chinese characters are rare.
  */
 function charactersOf(
   letters: string,
@@ -42,7 +42,7 @@ function charactersOf(
   return new RegExp(`[${letters}${common}\\u3000-\\u303f\\uff01-\\uff5e]`);
 }
 
-/** Letters that are so rare that a text with many of them is probably in a wrong encoding. */
+/** Letters that are so rare that a text with many of them was probably decoded with a wrong encoding. */
 const rare = /[жшюцщэфъёЖШЮЩЭФЪЁõûξψζΰΐ]/;
 
 /** Non-ASCII signs that occur in all languages. */
@@ -71,7 +71,7 @@ function characterScore(character: string, letters: RegExp): number {
   const code = character.codePointAt(0) ?? 0;
   if (code === 0xfffd || (code >= 0x80 && code < 0xa0)) return -5;
   if (code === 0xa0 || code === 0x200c || code === 0x200f) return 0.5;
-  // Half-width kana and Hebrew vowel points are rare. A text that contains them is probably in a wrong encoding.
+  // Half-width kana and Hebrew vowel points are rare. A text with them was probably decoded with a wrong encoding.
   if ((code >= 0xff61 && code <= 0xff9f) || (code >= 0x5b0 && code < 0x5d0)) return 0.3;
   // A rare Chinese character.
   if (code >= 0x4e00 && code <= 0x9fff) return 0.2;

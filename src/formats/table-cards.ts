@@ -85,9 +85,9 @@ function problemOfRow(row: Row, rules: CardRules): Problem | undefined {
   if (row.cells.every((cell) => cleanCell(cell) === ''))
     return { reason: 'it has only invisible characters', instead: 'delete the row' };
   if (roles.length > 1 && row.cells.length === 1 && /^\s*(#|\/\/)/.test(row.cells[0] ?? '')) return commentReason;
-  // If a row has more cells than the table has columns, the surplus cells may only be joined if the last column is the
-  // back. In any other table, a cell before the back may have contained the separator, and the row would become a card
-  // with a wrong back.
+  // If a row has more cells than the table has columns, the surplus cells are joined to the cell of the last column.
+  // This is allowed only if the last column has the backs of the cards. Otherwise, an earlier cell may have contained
+  // the separator, and the row would become a card with a wrong back.
   if (fittedCells(row, rules).isJoined && roles.at(-1) !== 'back')
     return {
       reason: `it has ${usedCells(row)} fields, and the table has ${roles.length} columns`,

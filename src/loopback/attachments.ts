@@ -1,4 +1,7 @@
-/** Files of messages and interactions. Sizes of images are not emulated. Discord docs, reference#uploading-files. */
+/**
+ * Files of messages and interactions. The width and height of images are not emulated. Discord docs,
+ * reference#uploading-files.
+ */
 import type { ServerResponse } from 'node:http';
 import { apiError, type Path, problem, throwIfAny } from './api-errors.ts';
 import { type Context, newId } from './context.ts';

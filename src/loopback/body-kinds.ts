@@ -7,7 +7,10 @@
 import * as spec from 'discord-api-spec/zod';
 import * as z from 'zod/mini';
 
-/** The names of fields. The value is the kind of the objects in the field, or an empty string. */
+/**
+ * Maps the name of each field to the kind of the objects in the field. If there is no such kind, the name is mapped to
+ * an empty string.
+ */
 type Fields = Readonly<Record<string, string>>;
 
 const names = (list: string, kind = ''): Fields => Object.fromEntries(list.split(' ').map((name) => [name, kind]));
@@ -55,7 +58,7 @@ export const bodyKinds = {
   reply: [spec.IncomingWebhookInteractionRequestSchema, webhookMessage],
   replyEdit: [spec.IncomingWebhookUpdateRequestPartialSchema, message],
   modal: [spec.ModalInteractionCallbackRequestDataSchema, { ...names('custom_id title'), components: 'component' }],
-  // The callback checks the choices itself.
+  // The function of the autocomplete callback checks the choices itself.
   choices: [z.unknown(), { choices: 'choice' }],
   thread: [spec.CreateTextThreadWithoutMessageRequestSchema, names('name auto_archive_duration type')],
   threadFrom: [spec.CreateTextThreadWithMessageRequestSchema, names('name auto_archive_duration')],

@@ -8,7 +8,10 @@ import { type Path, prefixPath, problem, type Problem, throwIfAny, tooLong, unmo
 import { type BodyKind, bodyKinds, harmlessFields, modelledFields } from './body-kinds.ts';
 import type { Context } from './context.ts';
 
-/** Returns the schema errors of the body at the path `at`. Throws a NotModelledError for an unmodelled valid field. */
+/**
+ * Returns the schema errors of the body at the path `at`. If there are none, throws a NotModelledError for a field that
+ * the emulation does not model.
+ */
 export function bodySchemaProblems(kind: BodyKind, body: unknown, at: Path = []): readonly Problem[] {
   const [schema]: readonly [ZodMiniType, unknown] = bodyKinds[kind];
   const result = schema.safeParse(body);

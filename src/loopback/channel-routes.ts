@@ -18,9 +18,9 @@ type OverwriteBody = Partial<RESTPutAPIChannelPermissionJSONBody> & { readonly i
 type Overwrites = Channel['overwrites'];
 
 /**
- * Throws error 50013 unless the caller may replace the overwrites of the channel with `next`. A caller to whom an
- * overwrite of the channel grants MANAGE_ROLES may change all permissions. Other callers may change only permissions
- * that they have. Of these callers, only an administrator may change MANAGE_ROLES. Discord docs,
+ * Throws error 50013 unless the caller may replace the overwrites of the channel with `next`. If an overwrite of the
+ * channel grants MANAGE_ROLES to the caller, the caller may change all permissions. Otherwise, the caller may change
+ * only permissions that the caller has, and may change MANAGE_ROLES only as an administrator. Discord docs,
  * #edit-channel-permissions, resources/guild#create-guild-channel.
  */
 function requireOverwritable({ context: { world, clock }, channel, caller }: InChannel, next: Overwrites): void {
@@ -40,7 +40,10 @@ function requireOverwritable({ context: { world, clock }, channel, caller }: InC
       if ((bits(channel.overwrites, id, key) ^ bits(next, id, key)) & ~grantable) throw apiError('missingPermissions');
 }
 
-/** Converts a body to an overwrite. If the body has no type, the overwrite is for the role or user with this id. */
+/**
+ * Converts a body to an overwrite. If the body has no type and its id is the id of a role, the overwrite is for this
+ * role. If the id is any other id, the overwrite is for a user.
+ */
 function overwriteOf({ world }: Context, { id, type, allow, deny }: OverwriteBody): Overwrites[number] {
   const isRole = world.guilds.some(({ roles }) => roles.some((role) => role.id === id));
   return { id, type: type ?? (isRole ? 0 : 1), allow: String(allow ?? 0), deny: String(deny ?? 0) };

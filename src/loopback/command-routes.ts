@@ -136,8 +136,8 @@ function checkCommandCount(commands: readonly Command[]): void {
 }
 
 /**
- * Counts `fresh` new commands. Throws error 30034 if there are too many new commands within 24 hours. Discord docs,
- * application-commands#registering-a-command.
+ * Adds `fresh`, a number of new commands, to the number of new commands in the last 24 hours. Throws error 30034 if the
+ * sum is too high. Discord docs, application-commands#registering-a-command.
  */
 function countCommandCreates({ world, clock }: Context, { application_id, guild_id = '' }: Scope, fresh: number): void {
   const key = `${application_id} ${guild_id}`;

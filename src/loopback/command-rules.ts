@@ -109,7 +109,10 @@ const longestLength = (
   others: Readonly<Record<string, string>> | null | undefined,
 ): number => Math.max(...[text ?? '', ...Object.values(others ?? {})].map(({ length }) => length));
 
-/** For each option type (text 3, whole number 4, number 10): whether a value is valid, and the error if it is not. */
+/**
+ * For each option type: whether a value is valid, and the error if it is not. Type 3 is a text, 4 a whole number and 10
+ * a number.
+ */
 const valueTypes: Readonly<Record<number, [fits: (value: unknown) => boolean, code: string, type: string]>> = {
   3: [(value) => typeof value === 'string', 'STRING_TYPE_CONVERT', 'string'],
   4: [Number.isSafeInteger, 'NUMBER_TYPE_COERCE', 'int'],

@@ -113,8 +113,8 @@ function submittedJson(
 }
 
 /**
- * The values of a text input (4), radio group (21) and checkbox (23) that were left empty. Other types have a list of
- * values.
+ * The value that the bot gets if a member left a text input (4), radio group (21) or checkbox (23) empty. Inputs of
+ * other types have a list of values.
  */
 const emptyValues: Readonly<Record<number, unknown>> = { 4: '', 21: null, 23: false };
 

@@ -145,7 +145,7 @@ export function modalProblems(components: readonly Component[], at: Path = []): 
   return problems.map(prefixPath(at));
 }
 
-/** Rules for inputs that apply only in modals. Discord docs, components/reference. */
+/** Rules for the components of modals. They do not apply to messages. Discord docs, components/reference. */
 function* modalFieldProblems({ component, path }: LocatedComponent): Iterable<Problem> {
   const { type, min_length, max_length, min_values } = component;
   if (component.disabled) yield problem([...path, 'disabled'], 'BASE_TYPE_CHOICES', 'Value must be one of {false}.');

@@ -85,7 +85,8 @@ export function dispatchChannel(
 }
 
 /**
- * Dispatches an event about a channel or thread to the bots of the guild. `only` limits it to the bots with these ids.
+ * Dispatches an event about a channel or thread to the bots of the guild. If `only` is given, only the bots whose ids
+ * are in `only` get the event.
  */
 export function dispatchChannelToBots(
   state: GatewayState,

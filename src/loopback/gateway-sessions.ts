@@ -58,7 +58,10 @@ function startsOf({ starts, clock, limits }: GatewayState, { id }: Application):
   return fresh;
 }
 
-/** Ends all sessions and changes the token after too many starts. Discord docs, events/gateway#identifying. */
+/**
+ * Ends all sessions of a bot and changes its token, because the bot has started too many sessions. Discord docs,
+ * events/gateway#identifying.
+ */
 function resetToken(state: GatewayState, application: Application): void {
   const { code, reason } = closeCodes.badToken;
   for (const session of allSessions(state)) {

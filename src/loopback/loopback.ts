@@ -23,11 +23,14 @@ export interface LoopbackOptions {
   /** The clock for deadlines, tokens, limits and snowflakes. The default is the real clock. */
   readonly clock?: Clock;
   /**
-   * Overrides limits of the gateway. If `clock` is not the real clock, heartbeats are enforced only if `heartbeatMs` is
-   * given, because clients send heartbeats in real time.
+   * Overrides limits of the gateway. If `heartbeatMs` is given, heartbeats are enforced with any clock. Otherwise, they
+   * are enforced only with the real clock, because clients send heartbeats in real time.
    */
   readonly gateway?: Partial<GatewayLimits>;
-  /** The users and guilds of a new world. Missing guilds are also added to a saved world of version 1 or 2. */
+  /**
+   * The users and guilds of a new world. If a saved world of version 1 or 2 lacks some of these guilds, they are added
+   * to the saved world.
+   */
   readonly seed?: Seed;
   /** A new world that `worldOfSeed` has created from a file. Overrides `seed`. */
   readonly world?: World;

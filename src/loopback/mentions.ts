@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Channel, Message, User } from './world.ts';
 
-/** The mentions that are parsed if `allowed_mentions` is missing. In responses to interactions, these are `users`. */
+/** The mentions that are parsed if `allowed_mentions` is missing: in responses to interactions, only those of users. */
 export type DefaultMentions = 'everything' | 'users';
 
 export function mentionFields(

@@ -62,8 +62,9 @@ const shown = ({ context, caller }: InChannel, stored: StoredMessage): object =>
 
 /**
  * Finds the original message to which a new message replies. Throws error 160002 if the caller lacks
- * READ_MESSAGE_HISTORY (grammar-nazi-bot issue 244). Throws error 50035 if the original message is a system message
- * or, by default, if it is missing. Discord docs, #create-message.
+ * READ_MESSAGE_HISTORY (grammar-nazi-bot issue 244). Throws error 50035 if the original message is a system message.
+ * If `fail_if_not_exists` is true, which is the default, also throws error 50035 if the original message is missing.
+ * Discord docs, #create-message.
  */
 function originalOf(asked: Sending): StoredMessage | undefined {
   const { context, channel, body } = asked;

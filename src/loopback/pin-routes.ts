@@ -61,7 +61,7 @@ const setPin = (isPinned: boolean) => (asked: Asked<'channel' | 'message'>) => {
 };
 
 const needs = 'PIN_MESSAGES';
-/** The last three are the old routes that Discord replaced in June 2025. Discord docs, change log of June 2025. */
+/** The last three routes are old: Discord replaced them in June 2025. Discord docs, change log of June 2025. */
 export const pinRoutes: readonly Route[] = [
   route('GET', '/channels/:channel/messages/pins', 'both', listPins, { query: 'before limit' }),
   route('PUT', '/channels/:channel/messages/pins/:message', 'both', setPin(true), { needs }),

@@ -57,7 +57,10 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .join('')
     .replace(/^\./, '') || 'the file';
 
-/** Describes unknown names of members and roles, and channels inside a channel that is no category. */
+/**
+ * Describes each name of a member or role that the seed does not define. Also describes an owner who is not a member of
+ * the server, and a channel that contains channels but is not a category.
+ */
 function* unknownNames({ members, servers }: CompleteSeed): Iterable<string> {
   const usernames = members.map(({ username }) => username);
   for (const [index, server] of servers.entries()) {

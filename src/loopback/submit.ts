@@ -26,8 +26,8 @@ const validators: Readonly<Record<2 | 3 | 4 | 5, ValidateInteraction>> = {
 
 /**
  * Dispatches an interaction to the bot and tells the member's client that the interaction exists. If the bot sends no
- * callback within 3 s, the client is told that the interaction has failed. The value of an attachment or file upload is
- * the `n` of the file `files[n]`.
+ * callback within 3 s, the client is told that the interaction has failed. In the request body, the value of an
+ * attachment or file upload is the `n` of the file `files[n]`.
  */
 export function submitInteraction({ context, caller, body, files }: Asked): void {
   const { world, clock, gateway, alarm } = context;
@@ -89,7 +89,7 @@ export const notifyMember = (
   more: object = {},
 ): void => gateway.dispatchToMember(userId, event, { id, ...(nonce !== undefined && { nonce }), ...more });
 
-/** A token in the format of Discord's tokens. */
+/** Creates an interaction token in Discord's format. */
 function newToken(id: string): string {
   const secret = crypto.getRandomValues(Buffer.alloc(96)).toString('base64url');
   return Buffer.from(`interaction:${id}:${secret}`).toString('base64url');

@@ -33,8 +33,8 @@ export function virtualClock(start = Date.UTC(2026, 10, 23, 12)): VirtualClock {
 }
 
 /**
- * Waits for the network and advances the clock by `step` ms, in turn, until `wanted` resolves. Do not call this
- * function while an interaction is unanswered, because its deadline would pass.
+ * Until `wanted` resolves, repeatedly waits for the network and then advances the clock by `step` ms. Do not call this
+ * function while an interaction is unanswered, because the deadline of the interaction would pass.
  */
 export async function passing<T>({ advance }: VirtualClock, wanted: Promise<T>, step = 100): Promise<T> {
   const waiting = Symbol('still waiting');
