@@ -26,7 +26,7 @@ export interface ServicePorts {
   readonly settings: Settings;
   readonly store: Store;
   readonly pictures: Pictures;
-  /** Deletes a member in the other processes of the bot. Absent if there are none. */
+  /** Deletes a member's data in the other processes of the bot. Absent if the bot has only one process. */
   readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
   /**

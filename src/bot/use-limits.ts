@@ -21,8 +21,8 @@ const suggestions: Limit = { burst: 60, perSecond: 10 };
 const membersRemembered = 10_000;
 
 /**
- * Matches the custom_ids of components without a limit. With these components, members answer a question of a round,
- * join a round, or go to the next question.
+ * Matches the custom_ids of components that members may use without a limit. With these components, members answer a
+ * question of a round, join a round, or go to the next question.
  */
 const isAnswer = /^quiz:(?:answer|type|year|join|next):/;
 

@@ -22,13 +22,14 @@ export interface ServedPack extends UsedPack {
 export interface PackByGuild {
   /** The default pack of a scope. A scope is the id of a server, or `dm:` and the id of a member. */
   at(scope: string): ServedPack;
-  /** The default pack of all scopes that have no default pack of their own. */
+  /** The common pack. It is the default pack of each scope to which no other default pack was assigned. */
   readonly common: ServedPack;
 }
 
 /**
  * Creates the indexes of each pack. `servers` maps server ids to packs. If several servers share a pack, the pack is
- * indexed only once. `wrapFacts` can wrap the facts of each pack, for example to measure searches.
+ * indexed only once. `wrapFacts` can wrap the `Facts` object of each pack, for example to measure how long searches
+ * take.
  */
 export function createPackByGuild(
   common: LoadedPack,
@@ -48,7 +49,10 @@ export function createPackByGuild(
   return { common: shared, at: (scope) => own.get(scope) ?? shared };
 }
 
-/** Creates the indexes of a pack. `wrapFacts` can wrap the facts, for example to measure searches. */
+/**
+ * Creates the indexes of a pack. `wrapFacts` can wrap the `Facts` object of the pack, for example to measure how long
+ * searches take.
+ */
 export function servePack(
   { pack, bank, vocabulary, folder }: LoadedPack,
   wrapFacts: (facts: Facts) => Facts = (facts) => facts,

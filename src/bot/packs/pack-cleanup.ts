@@ -1,7 +1,7 @@
 /**
- * Deletes data of packs that servers added: the pieces of editions that are no longer installed, and the progress and
- * reports in packs that were removed 30 days ago. An edition is an installed version of a pack. The text of an edition
- * is stored in pieces.
+ * Deletes old data of the packs that servers added. Each installed version of a pack is called an edition, and its text
+ * is stored in pieces. If an edition is no longer installed, its pieces are deleted. If a pack was removed 30 days ago,
+ * the members' progress, the reports and the answer counts of this pack are deleted.
  *
  * If the bot stops before the data is deleted, or if a deletion fails, the data is deleted after the next start.
  */
@@ -18,7 +18,7 @@ import { deletePackProgress } from './pack-progress.ts';
 import type { ServerPacks } from './server-packs.ts';
 import { packListPrefix, packListSchema, piecesPrefix, unlistedPieces } from './stored-packs.ts';
 
-/** How long the progress in a removed pack is kept, in ms. */
+/** How long the members' progress in a removed pack is kept, in ms. */
 const progressKeptFor = 30 * 86_400_000;
 
 export interface PackCleanup {
@@ -32,11 +32,11 @@ export interface PackCleanup {
   /** Deletes the pieces of editions that are not in the server's list of packs. Failures are retried. */
   sweepPieces(server: string): void;
   /**
-   * Deletes the progress in a removed pack 30 days after `at` (ms since the epoch), unless the pack has been installed
-   * again.
+   * Deletes the members' progress in a removed pack 30 days after `at` (ms since the epoch), unless the pack has been
+   * installed again.
    */
   deleteProgressLater(server: string, key: string, at: number): void;
-  /** Finds and deletes data that is no longer needed in the servers of this process. Call this after each start. */
+  /** Finds and deletes the data that the servers of this process no longer need. Call this after each start. */
   start(): void;
   close(): void;
 }

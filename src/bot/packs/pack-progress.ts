@@ -28,9 +28,9 @@ export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promis
   deleteAskedAndSeen(store, (id) => id.startsWith(addedPackId(server, '')), addedPackId(server, ''));
 
 /**
- * Deletes the lists of questions and entries that members have seen, for all packs for which `isGone` returns true.
- * Changes only the values in which `text` directly follows a quotation mark. Therefore the ids of all these packs must
- * begin with `text`.
+ * Deletes the lists of questions and entries that members have seen, for all packs for which `isGone` returns true. The
+ * id of each such pack must begin with `text`, because only those values are changed in which `text` directly follows a
+ * quotation mark.
  */
 async function deleteAskedAndSeen(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
   const asked = await store.keysContaining('asked/', `"${text}`);

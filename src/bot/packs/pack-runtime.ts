@@ -39,7 +39,7 @@ interface Ports {
   readonly downloads: Downloads;
   readonly limits: PackLimits;
   readonly retries: Retries;
-  /** Can wrap the facts of each pack, for example to measure searches. */
+  /** Can wrap the `Facts` object of each pack, for example to measure how long searches take. */
   readonly wrapFacts?: ((facts: Facts) => Facts) | undefined;
   readonly log: Log;
 }

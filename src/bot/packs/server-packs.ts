@@ -41,7 +41,7 @@ export interface ServerPacks {
   at(scope: string): Promise<ServedPack>;
   /** The default pack of a scope. */
   defaultAt(scope: string): ServedPack;
-  /** The default pack of all scopes that have no default pack of their own. */
+  /** The common pack. It is the default pack of each scope to which no other default pack was assigned. */
   readonly common: ServedPack;
   /** The packs that a server added. Throws StoreError. */
   list(server: string): Promise<PackListValue>;
@@ -61,7 +61,7 @@ interface Ports {
   readonly store: Store;
   readonly clock: Clock;
   readonly reader: PackReader;
-  /** Can wrap the facts of each pack, for example to measure searches. */
+  /** Can wrap the `Facts` object of each pack, for example to measure how long searches take. */
   readonly wrapFacts?: ((facts: Facts) => Facts) | undefined;
 }
 
@@ -125,8 +125,8 @@ async function packAt(state: State, scope: string): Promise<ServedPack> {
   try {
     return await loadedPack(state, scope, used);
   } catch (error) {
-    // While the pack was being read, a member may have installed another version. The pieces of the old version are
-    // then deleted. In this case the server's list contains another edition, and the pack of the new list is read.
+    // While the pack was being read, a member may have changed the packs, for example by installing a new version. The
+    // pieces of the old version are then deleted. In this case, the pack that the server uses now is read instead.
     const now = await usedPack(state, scope);
     if (now?.edition === used.edition) throw error;
     return packAt(state, scope);

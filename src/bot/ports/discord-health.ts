@@ -14,7 +14,10 @@ export interface DiscordHealth {
   shards(): readonly ShardHealth[];
   /** The number of servers of the bot that belong to the shards of this process. */
   servers(): number;
-  /** The number of requests that the bot may still send in this second. Discord limits all requests together. */
+  /**
+   * The number of requests that this process may still send in the current second. This limit applies to the total of
+   * requests of all kinds.
+   */
   requestsLeft(): number;
   /** Sends a request with the bot's token. Rejects if Discord refuses the request or does not answer. */
   confirm(): Promise<void>;

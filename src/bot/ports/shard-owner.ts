@@ -5,7 +5,7 @@ import { isInRange, type ShardRange, shardRangeName } from '../../core/shard-ran
  * process runs rounds in them or caches their data.
  */
 export interface ShardOwner {
-  /** The name of the shards of this process. */
+  /** The shards of this process as a text, such as `0-3/8`. It is `auto` if this process has all shards. */
   readonly name: string;
   /** Whether this process has all shards, so that no other process uses the store. */
   readonly isAlone: boolean;

@@ -23,7 +23,7 @@ interface Ports {
   readonly library: Pick<PackLibrary, 'forgetMember'>;
   readonly reports: Pick<ServerReports, 'forgetMember'>;
   readonly store: Store;
-  /** Deletes the member in the other processes of the bot. Absent if there are none. */
+  /** Deletes the member's data in the other processes of the bot. Absent if the bot has only one process. */
   readonly forgetElsewhere?: ((user: string) => Promise<void>) | undefined;
   readonly log: Log;
 }

@@ -13,10 +13,10 @@ export const removedPrefix = 'removed/';
 export const removedKey = (server: string): string => removedPrefix + server;
 
 /**
- * Deletes the scores, settings, rounds, added packs, reports and question sums of a server. Also deletes the lists of
- * the questions and entries that members have seen in the packs of the server, and the unreadable values that contain
- * the id of the server. Returns the number of deleted or changed values. Throws StoreError. After an error, some data
- * may remain, and the call can be repeated.
+ * Deletes the scores, settings, rounds, added packs, reports and answer counts (see `sums-store.ts`) of a server. Also
+ * deletes the lists of the questions and entries that members have seen in the packs of the server, and the unreadable
+ * values that contain the id of the server. Returns the number of deleted or changed values. Throws StoreError. After
+ * an error, some data may remain, and the call can be repeated.
  */
 export async function deleteServer(store: Store, server: string): Promise<number> {
   const rounds = (await store.keysContaining(roundPrefix, `"${server}"`)).map((key) => key.slice(roundPrefix.length));
@@ -43,7 +43,7 @@ export async function deleteServer(store: Store, server: string): Promise<number
 const last = '\uffff';
 
 /**
- * The ids of all servers that have scores, settings, packs, reports or question sums in the store. Throws StoreError.
+ * The ids of all servers that have scores, settings, packs, reports or answer counts in the store. Throws StoreError.
  */
 export async function storedServers(store: Store): Promise<ReadonlySet<string>> {
   const servers = new Set<string>();

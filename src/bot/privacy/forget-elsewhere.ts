@@ -1,8 +1,8 @@
 /**
- * Deletes a member in all processes. If only one process deleted the member, the rounds and caches of the other
- * processes would still contain the member and would write the data again. Therefore the process that deletes a member
- * stores a request with the names of all other processes. Each of these processes deletes the member and removes its
- * own name from the request. If a process is not running, it carries out the request at its next start.
+ * Deletes a member's data in all processes. If only one process deleted the data, the rounds and caches of the other
+ * processes would still contain the member and would write the data again. Therefore the process that deletes the data
+ * stores a request with the names of all other processes. Each of these processes deletes the member's data and removes
+ * its own name from the request. If a process is not running, it carries out the request at its next start.
  */
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
@@ -36,8 +36,8 @@ interface Ports {
 
 export interface ForgetElsewhere {
   /**
-   * Deletes a member in all other processes. Throws if a process is not running or does not carry out the request in
-   * time.
+   * Deletes a member's data in all other processes. Throws if a process is not running or does not carry out the
+   * request in time.
    */
   forget(user: string): Promise<void>;
   /**

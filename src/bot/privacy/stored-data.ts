@@ -80,8 +80,8 @@ async function ownReports(store: Store, user: string): Promise<readonly StoredVa
 async function ownRounds(store: Store, user: string): Promise<readonly StoredValue[]> {
   const values: StoredValue[] = [];
   // Recent answers are saved under a separate key (see save-round.ts). If a member joins the round by answering, the
-  // member is only in the value of this key until the whole round is saved again. Therefore both kinds of keys are
-  // searched.
+  // saved round does not contain the member until the whole round is saved again. Until then, only the recent answers
+  // contain the member. Therefore both kinds of keys are searched.
   const inRounds = [roundPrefix, recentAnswersPrefix].map(async (prefix) =>
     (await store.keysContaining(prefix, user)).map((key) => key.slice(prefix.length)),
   );

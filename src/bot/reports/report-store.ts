@@ -22,7 +22,7 @@ const keptServers = 10_000;
  * takes at most some kilobytes.
  */
 const keptItems = 20_000;
-/** Each pack has a cache with its changed versions. This is the maximum number of servers in such a cache. */
+/** Each pack has a cache with one changed version for each server. This is the maximum number of servers in it. */
 const keptChanged = 1_000;
 
 export interface ReportStore {

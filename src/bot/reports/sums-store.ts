@@ -1,6 +1,7 @@
 /**
- * Stores how often each question was asked, answered right and answered wrong. Each question has a value of its own.
- * The questions of a round are added when the round has ended.
+ * Stores how often each question was asked in each server, how often it was answered right, and how often each wrong
+ * option was chosen. These counts are called sums. Each question has a value of its own in each server. The questions
+ * of a round are added when the round has ended.
  */
 import { privateScope } from '../ports/shard-owner.ts';
 import type { Quiz } from '../../core/quiz/quiz.ts';

@@ -16,12 +16,12 @@ export function keepControls(runtime: Runtime, round: string, message: string, c
   const { rounds, controls, alarms, clock } = runtime;
   const quiz = rounds.get(round)?.quiz;
   const { deleteReply, who } = context;
-  // In a round that is shown in a single message, the reply to a press can be that message.
+  // If a round is shown in a single message, the reply to a press can be this message, which must not be deleted.
   if (!quiz || !deleteReply || quiz.shownIn === 'reply') return;
   const key = `${round}/${who.id}`;
   const before = controls.get(key);
   controls.set(key, { message, deleteReply });
   alarms.set(`controls/${key}`, clock.now() + tokenLife, () => controls.delete(key));
-  // The reply to a press on a card is the same card.
+  // If the member pressed a button on the earlier card, the reply has updated this card. Then it is not outdated.
   if (before?.deleteReply && before.message !== message) bestEffort(runtime, quiz, before.deleteReply());
 }

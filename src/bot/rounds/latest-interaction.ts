@@ -59,8 +59,8 @@ export function showInReply(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Whether a group round can continue in the reply to its command. The bot must be able to edit the reply. More than
- * two minutes must be left before {@link endWhenQuiet} would end the round without a button press.
+ * Whether a group round can continue in the reply to its command. The bot must be able to edit the reply. If nobody
+ * presses a button, {@link endWhenQuiet} ends the round. More than two minutes must be left until then.
  */
 export function hasLastingToken({ clock }: Pick<Runtime, 'clock'>, { interaction }: LiveRound): boolean {
   const { editReply, editReplySince = 0 } = interaction;

@@ -1,7 +1,7 @@
 /**
- * Writes the scores of a round to the score store. Writing the same result twice has no effect. The round is deleted
- * from the store after its end has been shown and its scores have been written. A group round is then stored as the
- * latest round of its channel.
+ * Writes the scores of a round to the score store. If the same result is written again, the second write has no effect.
+ * After the end of a round has been shown and its scores have been written, the round is deleted from the rounds in
+ * progress. Before this, a group round that was not cancelled is stored as the latest round of its channel.
  */
 import { owed, type Quiz } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
@@ -77,7 +77,10 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
   if (isFinished(live.quiz) && owed(live.quiz).length === 0) await archiveRound(ports, live);
 }
 
-/** Stores the finished round as the latest round of its channel, and deletes it from the rounds in progress. */
+/**
+ * Adds the finished round to the question history and to the answer counts. Stores a group round as the latest round of
+ * its channel, unless it was cancelled. Then deletes the round from the rounds in progress.
+ */
 async function archiveRound(ports: PayoutPorts, live: LiveRound): Promise<void> {
   const { store, history, sums, onArchived } = ports;
   await history.note(live.quiz);

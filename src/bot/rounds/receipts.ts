@@ -32,7 +32,7 @@ export function keepReceipt(runtime: Runtime, round: string, question: number, c
   else showVerdicts(runtime, quiz);
 }
 
-/** If a question is revealed now, edits its receipts. They then say whether the answers were right. */
+/** If the round is now showing the solution of a question, edits its receipts to say whether the answers were right. */
 export function showVerdicts(runtime: Runtime, quiz: Quiz): void {
   const { phase } = quiz;
   const ofRound = runtime.receipts.get(quiz.id);
@@ -63,7 +63,7 @@ function drop(receipts: Runtime['receipts'], round: string, user: string): void 
   if (ofRound?.size === 0) receipts.delete(round);
 }
 
-/** Waits for a request whose failure has no consequences. */
+/** Logs the error if a request fails. The failure has no other consequences. Does not wait for the request. */
 export function bestEffort(runtime: Runtime, quiz: Quiz, work: Promise<void>): void {
   work.catch((error: unknown) =>
     runtime.log.debug({ ...aboutRound(runtime, quiz), err: error }, 'a private reply could not be changed'),

@@ -68,8 +68,8 @@ export async function resumeRounds(runtime: Runtime): Promise<void> {
 }
 
 /**
- * Ends a round because its channel or thread was deleted. `isWhole` is true if the parent channel of the thread was
- * also deleted. In this case no podium is posted in the parent channel.
+ * Ends a round because its channel or thread was deleted. `isWhole` is true if the parent channel of the thread, or the
+ * whole server, was also deleted. In this case no podium is posted anywhere.
  */
 export function endGoneRound(runtime: Runtime, live: LiveRound, isWhole: boolean): void {
   const { time, dispatch, log } = runtime;
