@@ -18,7 +18,10 @@ export interface DataPlace {
   readonly database: { readonly address: string; readonly schema: string | undefined } | undefined;
 }
 
-/** The playground has separate data, so that its members are never mixed with those of a real bot. */
+/**
+ * Returns the place of the data. The playground (the bot without a token, on an emulated Discord) has separate data, so
+ * that its members are never mixed with those of a real bot.
+ */
 export function placeOf({ token, dataDir, databaseUrl }: Config): DataPlace {
   const isPlayground = token === undefined;
   return {
@@ -58,7 +61,7 @@ export interface BotData {
 
 /**
  * Opens the data, takes the lease of the shards of this process, and checks the data format. Throws StoreError,
- * FolderError, FormatError and DatabaseUnusable. Throws ConnectionLost if the server cannot be reached for five
+ * FolderError, FormatError and DatabaseUnusable. Throws ConnectionLost if the database cannot be reached for five
  * minutes.
  */
 export async function openBotData({ folder, database }: DataPlace, options: OpenOptions): Promise<BotData> {

@@ -56,7 +56,7 @@ export function endCard(quiz: Quiz): Message {
   );
 }
 
-/** How many questions counted. Empty if all of them did. */
+/** Says how many of the questions counted. Returns an empty list if all of them counted. */
 function countedText(quiz: Quiz): readonly string[] {
   const { questions, phase } = quiz;
   const isWhole = phase.name === 'ended' && phase.why === 'finished';
@@ -103,9 +103,9 @@ function playerLine(name: string, { points, right, answered }: PlayerTally): str
 }
 
 /**
- * The summary of a solo round: right answers, points, and the questions whose answers were too fast for a speed bonus
- * or earned fewer points on the leaderboards than in the round (see `reducedLines`). The summary also lists the missed
- * questions. A button could not show them later, because the bot does not store a solo round that has ended.
+ * The summary of a solo round: right answers and points. If an answer was so fast that it got no speed bonus, or earned
+ * fewer points on the leaderboards than in the round, the summary says so (see `reducedLines`). The summary also lists
+ * the missed questions. A button could not show them later, because the bot does not store a solo round that has ended.
  */
 function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const first = quiz.questions.length - quiz.repeats;

@@ -94,7 +94,10 @@ export async function openSolo(
   return { message: withSubject(card, options, opened.quiz), ephemeral: true };
 }
 
-/** If the round was opened with Quiz me, says above its first question what the questions are about. */
+/**
+ * If the round was opened with the button Quiz me, adds a line above the first question. The line says what the
+ * questions are about.
+ */
 function withSubject(card: Message, { about, weakest }: RoundOptions, { topic, questions }: Quiz): Message {
   if (about === undefined || weakest || topic === undefined) return card;
   const near = questions.filter((question) => question.about.some((id) => about.includes(id))).length;

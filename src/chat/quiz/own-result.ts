@@ -42,8 +42,8 @@ export function ownResultCard(quiz: Quiz, user: string): Message {
 }
 
 /**
- * The player's rank and points. If nobody has points, the text says only this, because all players would share the
- * first place.
+ * The player's rank and points. If nobody has points, the text says so and gives no rank, because all players would
+ * share the first place.
  */
 function placeText({ place, points }: PlayerTally, tallies: readonly PlayerTally[]): string {
   if (!hasPoints(tallies)) return `${quizWords.nobodyScored} `;
@@ -68,7 +68,10 @@ function marks(quiz: Quiz, user: string): readonly string[] {
   return kinds.flatMap((kind) => (lists[kind].length > 0 ? [quizWords.marks[kind](questionList(lists[kind]))] : []));
 }
 
-/** Says why a member has no result: the member did not play, did not answer, or answered only what does not count. */
+/**
+ * Says why a member has no result: the member did not play, did not answer, or answered only questions that do not
+ * count.
+ */
 function noResultText(quiz: Quiz, user: string): string {
   const { phase, players, questions } = quiz;
   if (!Object.hasOwn(players, user)) return quizWords.notPlayed;

@@ -109,9 +109,9 @@ const repeatCount = (quiz: Quiz, index: number): number =>
     : 0;
 
 /**
- * Lists the players who were right. If only the first right answer counts, lists only its player. Other sentences may
- * follow: that the round will end if nobody answers, who the new host is, that a pause follows, or that the host must
- * start the next question.
+ * Lists the players who were right. If only the first right answer counts, lists only the player who gave it. Other
+ * sentences may follow: that the round will end if nobody answers, who the new host is, that a pause follows, or that
+ * the host must start the next question.
  */
 function groupResult(
   quiz: Quiz,
@@ -232,7 +232,10 @@ function explanationText(question: Question): string {
   return text.join('\n');
 }
 
-/** Who states the answer. Paragraph numbers of the article, or a link to a source in the public record, follow. */
+/**
+ * Says who states the answer. Then come the paragraph numbers of the article, or a link to a source in the public
+ * record.
+ */
 function sourceLines({ kind, label, paragraphs, recordSource }: Question): readonly string[] {
   // Only entries of the article have paragraph numbers. Entries of kind `card` and entries from the public record have
   // none.

@@ -53,8 +53,8 @@ export function verdictNotice(quiz: Quiz, question: number, user: string): Messa
 }
 
 /**
- * One sentence for each reason why an answer earned fewer points: it was too fast for a speed bonus, or it earned fewer
- * points on the leaderboards than in the round.
+ * One sentence for each reason why an answer earned fewer points: it was so fast that it got no speed bonus, or it
+ * earned fewer points on the leaderboards than in the round.
  */
 function whyFewer(quiz: Quiz, { question, user }: AnswerResult): readonly string[] {
   const reduced = quiz.reduced.find((one) => one.question === question && one.user === user);
@@ -121,7 +121,8 @@ export function describeOutcome(outcome: Outcome, { questions, changes, style, p
  * Adjusts the response to a press in a round that is shown in a single message. The bot edits that message with the
  * token of an interaction. A token is valid for only 15 minutes, so the bot needs a newer token from time to time. To
  * get it, the bot responds to a press with the round's card. The member then gets `response` in a second, ephemeral
- * message. If the press has continued or moved the round, the second message says this instead.
+ * message. If the press made the round continue after a restart, or moved the round to this message, the second message
+ * says that instead.
  */
 export function withTokenTakeover(round: string, response: MessageResponse, context: CommandContext): MessageResponse {
   const quiz = context.rounds.takeOverToken(round, context);

@@ -82,7 +82,7 @@ const questionModal = (item: ItemName, { ask, answer, wrong, explanation, diffic
       description: wrongHow,
       value: wrong.slice(0, maxWrongText),
       maxLength: maxWrongText,
-      // Only a question for a year that members type has no wrong answers.
+      // A typed-year question needs no wrong answers. All other questions need them.
       isRequired: readYear(answer) === undefined,
     }),
     textAreaField(fields.explanation, 'explanation', {

@@ -25,8 +25,8 @@ export interface ItemName {
 /** An item that has reports or that the server has changed. */
 export interface ReviewedItem extends ItemName {
   /**
-   * The text of the question with the server's wording, or the title of the entry. Absent if the pack no longer has the
-   * item.
+   * The text of the question (in the server's own wording, if that is used), or the title of the entry. Absent if the
+   * pack no longer has the item.
    */
   readonly title?: string;
   /** The text of an entry. Absent for questions, and if the pack no longer has the entry. */
@@ -43,7 +43,10 @@ export interface ReviewedItem extends ItemName {
   readonly note?: string;
   /** `outdated`: the pack now has another question with this id, so the server's wording is not used. */
   readonly mend: 'none' | 'used' | 'outdated';
-  /** Absent for entries, and if fewer than three members have answered the question. */
+  /**
+   * How often the question was asked and how it was answered. Absent for entries, and if fewer than three members have
+   * answered the question.
+   */
   readonly sums?: QuestionSums;
 }
 

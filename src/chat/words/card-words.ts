@@ -5,7 +5,7 @@
 import { escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
 
-/** Maximum number of topics in the answer to an unknown topic. */
+/** If a member names an unknown topic, the answer lists at most this many topics of the pack. */
 const namedTopics = 15;
 
 /** Joins names for a sentence: “A, B and C”. */
@@ -18,7 +18,7 @@ function topicNames(titles: readonly string[]): string {
   return `The topics are ${listed([...named, ...(more > 0 ? [pluralize(more, 'more topic')] : [])], 'conjunction')}.`;
 }
 
-/** Says how to set an option of /timeline. If the timeline is already filtered, the option is added to the others. */
+/** Says how to set an option of /timeline. If other options are set already, says to add this option to them. */
 const timelineWith = (option: string, isFiltered: boolean) => `${isFiltered ? 'add' : '/timeline'} ${option}`;
 
 export const cardWords = {
@@ -37,7 +37,7 @@ export const cardWords = {
   noSuchEntry: 'The bot no longer has that entry. Look for it again by name.',
   noSources: 'This entry has no source but the article itself.',
 
-  /** `hasEvents` says whether the pack has any event with a date. `isFiltered` says whether options leave events out. */
+  /** `hasEvents`: whether the pack has any event with a date. `isFiltered`: whether options leave events out. */
   timelineEmpty: (hasEvents: boolean, isFiltered: boolean) =>
     hasEvents && isFiltered
       ? 'No dated event fits all the options that you set. Widen the years, or leave an option out.'
@@ -50,8 +50,8 @@ export const cardWords = {
   timelineFrom: (year: number, isFiltered: boolean) =>
     `to begin with a year: ${timelineWith(`from:${year}`, isFiltered)}`,
   /**
-   * Explains a timeline that has only events with a date in the article. `undated` is the number of the article's other
-   * events.
+   * Explains a timeline that shows only events for which the article gives a date. `undated` is the number of the
+   * article's events that are left out because the article gives no date for them.
    */
   timelineArticleOnly: (undated: number, hasOtherDates: boolean) =>
     `Only events that the article dates${undated === 0 ? '' : `; it gives no date for ${undated} more of its events`}.${hasOtherDates ? ' Where the public record has another date, it follows in brackets.' : ''}`,

@@ -60,7 +60,7 @@ export function paragraphList(numbers: readonly number[]): string {
     if (run && number === run[1] + 1) run[1] = number;
     else runs.push([number, number]);
   }
-  // A run of two numbers is written as two numbers.
+  // A run of only two numbers, such as 3 and 4, is not written as "3 to 4".
   const parts = runs.flatMap(([from, to]) =>
     to - from > 1 ? `${from} to ${to}` : [...new Set([from, to])].map(String),
   );

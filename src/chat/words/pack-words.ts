@@ -81,7 +81,10 @@ export const packWords = {
     'the order nearest to the others': 'Choosing the order that is most like the other orders',
     'an option that is right somewhere': 'Choosing an answer that is right in some question of the pack',
   } satisfies Readonly<Record<StrategyName, string>>,
-  /** `questions` is given if the trick can be used in only some of the questions. */
+  /**
+   * The line about one strategy for guessing. `questions` is the number of questions in which the strategy can be used.
+   * Undefined if it can be used in all questions.
+   */
   strategy: (name: StrategyName, share: number, isClear: boolean, questions: number | undefined) => {
     const said = `${packWords.strategies[name]}: ${percent(share, 1)}`;
     return `- ${isClear ? `**${said}**` : said}${questions === undefined ? '' : ` of ${pluralize(questions, 'question')}`}`;
@@ -157,7 +160,10 @@ export const packWords = {
   announcedUse: (who: string, name: string, before: string | undefined) =>
     `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it${before === undefined ? '' : ` instead of ${quoted(before)}`}. Somebody who may manage the server can choose another one with /pack use. Rounds that are being played finish with the questions they have.`,
   renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,
-  /** `shipped` is the name of the pack that ships with the bot. It is given if the server uses the pack `name`. */
+  /**
+   * `name` is the pack to remove. If the server uses this pack, the pack that ships with the bot takes its place, and
+   * `shipped` is the name of that pack. Otherwise `shipped` is undefined.
+   */
   askRemove: (name: string, shipped: string | undefined) =>
     `Remove ${quoted(name)} from this server? ${shipped === undefined ? '' : `It is in use: look-ups and rounds of the whole server then use ${quoted(shipped)} again. `}Progress in it is kept for 30 days in case it comes back under this name, and then deleted. /pack export saves its content first.`,
   remove: 'Remove it',

@@ -10,7 +10,7 @@ import { pluralize } from './labels.ts';
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 export const quizWords = {
-  /** `inLobby`: the lobby shows a list of players, which is edited a few seconds later. */
+  /** `inLobby`: the lobby is open. Its list of players is updated a few seconds after the press. */
   joined: (inLobby: boolean) =>
     `You are in.${inLobby ? ' Your name is in the list of players in a moment.' : ''} Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.`,
   joinedAlready: 'You are already in this round.',
@@ -129,7 +129,7 @@ export const quizWords = {
     `The questions ${isByItself ? 'follow by themselves' : 'come'} ${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
   place: (place: number, of: number, isShared: boolean) =>
     `**Place ${place}**${isShared ? ' (shared)' : ''} of ${pluralize(of, 'player')}`,
-  /** The questions of a round by what became of them. Each list is like “questions 1, 3”. */
+  /** The questions of a round, grouped by result. Each list is a text such as “questions 1, 3”. */
   marks: {
     right: (list: string) => `✔ ${list}`,
     wrong: (list: string) => `✘ ${list}`,
@@ -204,7 +204,10 @@ export const quizWords = {
   stopping: 'The bot is being restarted. Try again in a minute.',
   resuming: 'The bot has just come back and is picking the round up. Try again in a few seconds.',
   noQuestions: 'There are no questions on that topic. Leave the topic out, or pick one from the suggestions.',
-  /** Says what the questions of Quiz me are about. `near` of them are about the entry itself. */
+  /**
+   * If a round was opened with the button Quiz me, says what its questions are about. `all` is the number of questions.
+   * `near` is the number of questions about the entry itself.
+   */
   aboutEntry: (title: string, near: number, all: number) => {
     const entry = `“${escapeInline(title, 100)}”`;
     const subject = near === all ? entry : near === 0 ? `entries related to ${entry}` : `${entry} and related entries`;
@@ -218,7 +221,7 @@ export const quizWords = {
   stopChannelRound: 'This channel’s round',
   stopSoloRound: 'My solo round',
   soloIsStopped: 'The round is stopped. What you answered counts.',
-  /** `counted` is the number of questions that count. `isCutShort`: a question was open. */
+  /** `counted` is the number of questions that count. `isCutShort`: a question was open when the round was stopped. */
   stopped: (counted: number, isCutShort: boolean) =>
     `The round is stopped. ${counted === 0 ? 'No answered question was finished, so nothing counts.' : `Finished questions count${isCutShort ? '; the open one does not' : ''}.`}`,
   oneMessage: (permissions: readonly string[], shortenedTo?: number) =>

@@ -7,7 +7,10 @@ import { pluralize } from './labels.ts';
 
 interface KindInWords {
   readonly title: string;
-  /** If a kind consists of several things, each of them has a line of its own. The same applies to `kept`. */
+  /**
+   * If a kind of data consists of several things, each of them has a line of its own in this text. The same applies to
+   * `kept`.
+   */
   readonly what: string;
   readonly kept: string;
 }

@@ -52,8 +52,9 @@ export interface Facts {
    */
   find(query: string, prefer?: readonly Kind[]): Promise<LookupResult>;
   /**
-   * Entries for autocomplete, best match first. Entries of the kinds in `prefer` rank higher. If the typed text is
-   * empty, returns all entries of these kinds, followed by the other entries that the pack lists under `hoisted`.
+   * At most 25 entries for autocomplete, best match first. Entries of the kinds in `prefer` rank higher. If the typed
+   * text is empty, returns the entries of these kinds, followed by the other entries that the pack lists under
+   * `hoisted`.
    */
   suggest(typed: string, prefer?: readonly Kind[]): Promise<readonly Entry[]>;
   /** The entries that this entry links to, in the order of `links`. */
@@ -179,9 +180,9 @@ function givesAmount(entry: Entry, query: string): boolean {
  * If the query names only a time, such as a year or a month, returns the entries with a date in this period, sorted by
  * date. The date may come from the article or from the public record. For every other query, returns an empty list.
  *
- * If some of these entries are of a preferred kind, only the entries of preferred kinds are returned. But a single entry
- * of a preferred kind is not returned alone if the query names more than one day and events have a date in this period,
- * too. Otherwise this entry would look like the only one.
+ * If some of these entries are of a preferred kind, only the entries of preferred kinds are returned. There is an
+ * exception: the query names more than one day, only one entry is of a preferred kind, and some of the other entries
+ * are events. Then all entries are returned, because the one entry would look like the only one in this period.
  */
 function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showable }: FactBase): readonly Entry[] {
   const periods = readPeriods(query);

@@ -81,7 +81,7 @@ export const source = z.strictObject({
  *
  * - C: a check.
  * - R: a position.
- * - S: an event after the article was written.
+ * - S: an event that happened after the article was written.
  * - T: a date.
  * - G: a term.
  */

@@ -28,8 +28,8 @@ interface Subject {
 export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.map(pathPart).join(' ');
-    // Suggestions for misspelt field names are made only for the fields of an entry itself, because only an entry has
-    // many fields.
+    // A misspelt field name gets a suggestion only at the top level of an entry or of pack.yaml. Objects within them
+    // have only a few fields.
     const fields = issue.path.length === 0 ? Object.keys(schema.shape) : [];
     return issueProblems(issue, fields).map(
       ({ key, message }) =>

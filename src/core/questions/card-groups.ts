@@ -1,7 +1,7 @@
 /**
  * Groups cards whose answers are of the same kind. The answer of one card can then be a wrong answer to the other cards
- * of its group. Answers with different forms or scripts are never in the same group. If enough answers remain, the
- * groups are divided further by the first words of the question, by language and by topic.
+ * of its group. Answers with different forms or scripts are never in the same group. The groups are divided further by
+ * the first words of the question, by language and by topic, as long as the parts have enough answers.
  */
 import type { EntryOf } from '../pack/pack.ts';
 import {
@@ -42,7 +42,7 @@ export const minAnswers = 4;
 
 /**
  * If at least this fraction of the fronts in a deck has several backs, the deck is treated as several lists, such as
- * two languages.
+ * two languages. At least {@link minAnswers} fronts must have several backs.
  */
 const sharedFronts = 1 / 3;
 
@@ -79,9 +79,9 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 
 /**
  * The sides whose answers can be wrong options for the cards in `few`. Usually these are the sides in `few` themselves.
- * If `few` has too few different answers, and no prompt in `few` is a question, these are all sides in `same` whose
- * prompt is not a question. The answers of the other sides would not fit: the answer to a question is usually of another
- * kind, such as the name of a city.
+ * If `few` has fewer than {@link minAnswers} different answers, and no prompt in `few` is a question, these are all
+ * sides in `same` whose prompt is not a question. Answers to questions would not fit, because they are usually of
+ * another kind, such as the name of a city.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < minAnswers && !few.some(({ prompt }) => isQuestion(prompt))
@@ -95,8 +95,8 @@ const formOfSide = (side: CardSide): string =>
 
 /**
  * Divides sides by the first key, then divides each part by the next key. A part with too few answers is not divided.
- * Its sides take wrong answers of about the same length from `larger`. Except in the first call, `larger` is the part
- * that was divided to get `sides`.
+ * Its sides take wrong answers of about the same length from `larger`, which is the part that was divided to get
+ * `sides`. In the first call nothing has been divided yet, and `larger` equals `sides`.
  */
 function divide(
   sides: Sides,
@@ -211,8 +211,8 @@ const secondOpening = (): KeyOfSide => (side) => opening(side, 2);
 
 /**
  * The first `count` words of a prompt, such as "capital of". A word such as "what" at the beginning (see
- * `asksForAnything`) is not counted. Empty if no words follow, if the prompt begins with an article, or if the card is
- * reversed.
+ * `asksForAnything`) is included but not counted. Empty if the prompt has no words after these, if it begins with an
+ * article, or if the card is reversed.
  */
 function opening({ prompt, isReversed }: CardSide, count: number): string {
   const words = normalisedWords(prompt);
@@ -223,8 +223,8 @@ function opening({ prompt, isReversed }: CardSide, count: number): string {
 
 /**
  * Returns a function that names the list to which a side belongs. A deck may contain several lists, such as two
- * languages of a vocabulary. If few fronts have several backs, the lists are the languages. The language is known from
- * the grammatical article of the answer, such as "der".
+ * languages of a vocabulary. If few fronts have several backs (see {@link sharedFronts}), the lists are the languages.
+ * The language is known from the grammatical article of the answer, such as "der".
  *
  * If many fronts have several backs, every topic in which no front is repeated is a list. A side without such a topic
  * belongs to the list of its language. If the language is unknown, the side belongs to a numbered list: list 1 contains
