@@ -49,7 +49,10 @@ export interface Services {
   drawUnseen(user: string, seed: number): Promise<string | undefined>;
   /** The packs that this server added. A private conversation has none. */
   readonly addedPacks: AddedPacks;
-  /** The reported and changed questions and entries of this server. A private conversation has none. */
+  /**
+   * The questions and entries that members of this server have reported or that the server has changed. A private
+   * conversation has none.
+   */
   readonly reports: Reports;
 }
 
@@ -61,11 +64,14 @@ export interface CommandContext extends Services {
   readonly at: number;
   /** A number that is different for each interaction. It is used as the seed of random choices. */
   readonly seed: number;
-  /** Returns the name of the member whose id an option contains. Undefined if Discord has not sent the name. */
+  /**
+   * Returns the name of a member. `id` is the member's id, from an option of the command. Undefined if Discord has not
+   * sent the name.
+   */
   readonly namedMember: (id: string) => string | undefined;
   /**
-   * Returns what the bot may do in the channel whose id an option contains. Undefined if Discord has not sent the
-   * channel.
+   * Returns what the bot may do in a channel. `id` is the channel's id, from an option of the command. Undefined if
+   * Discord has not sent the channel.
    */
   readonly namedChannel: (id: string) => ChannelAccess | undefined;
   /** Sends the member an ephemeral message. Possible for 15 minutes after the interaction. */
@@ -175,7 +181,7 @@ export type PlayResult =
   | { readonly is: 'waiting' };
 
 /**
- * The effect of a button press that gave the bot a newer token.
+ * The effect of a button press whose interaction token the bot uses from now on.
  *
  * - `resumed`: the round continues after a restart.
  * - `moved`: the round continues in the message whose button was pressed.
@@ -242,7 +248,7 @@ export interface Scores {
    */
   groupProgress(scope: string, today: number, at: number): Promise<GroupProgress>;
   /**
-   * The id of the latest group round in this channel. Rounds in which no answer counted are ignored. Throws StoreError.
+   * The id of the latest group round in this channel. Rounds without any counted answer are ignored. Throws StoreError.
    */
   lastRound(scope: string, channel: string): Promise<string | undefined>;
   /**
@@ -260,7 +266,7 @@ export interface Scores {
    * StoreError.
    */
   exclude(scope: string, user: { readonly id: string; readonly name: string }, isExcluded: boolean): Promise<void>;
-  /** Deletes the scores of all members of a server. Returns the number of these members. Throws StoreError. */
+  /** Deletes the scores of all members of a server. Returns how many members had results. Throws StoreError. */
   reset(scope: string): Promise<number>;
   /** The scores of a member. Undefined if the member has no scores. Throws StoreError. */
   member(scope: string, user: string): Promise<Member | undefined>;

@@ -208,8 +208,8 @@ function editSoloCard(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Called when the alarm of a round is due. Applies the event `timeUp`. If the round cannot be saved, the retry of the
- * save sets the alarm again, so nothing needs to be done here.
+ * Called when the alarm of a round is due. Applies the event `timeUp`. If the round cannot be saved, `turns.ts` sets
+ * the alarm again after a delay, so nothing needs to be done here.
  *
  * Any other error is a bug. After such an error the event is tried again, up to ten times in total, because the round
  * cannot continue without this event.

@@ -28,7 +28,10 @@ export async function saveRound(
   if (live.saved) live.saved = { ...live.saved, answers };
 }
 
-/** All answers since the whole round was saved. Undefined if the whole round must be saved. */
+/**
+ * All answers since the whole round was last saved, including those in `events`. Undefined if the whole round must be
+ * saved.
+ */
 function recentAnswers({ saved, shown, quiz: old }: LiveRound, quiz: Quiz, events: readonly QuizEvent[]) {
   if (saved?.shown !== shown || quiz.phase.name !== old.phase.name) return undefined;
   const answers = [...saved.answers, ...events.filter((event) => event.type === 'answer')];

@@ -50,7 +50,7 @@ const answerEvent = z.object({
 });
 export type AnswerEvent = z.output<typeof answerEvent>;
 
-/** The answers since the whole round was saved, in the order in which they were applied. */
+/** The answers since the whole round was last saved, in the order in which they were applied. */
 export const recentAnswersSchema = z.object({
   /** The number `saves` in the saved round to which these answers belong. */
   after: z.number(),

@@ -14,9 +14,9 @@ import type { LiveRound } from './live-round.ts';
  */
 export const longestQuiet = 14 * 60_000;
 /**
- * Minimum age of a token before a press replaces it, in ms. If a press replaces the token, the reply to the press must
- * show the round's card. The member then gets the response to the press in a second message. Therefore not every press
- * replaces the token.
+ * Minimum age of a token before a press replaces it, in ms. If a press replaces the token, the bot must reply with the
+ * round's card, and the member gets the actual response in a second message. Therefore not every press replaces the
+ * token.
  */
 export const renewAfter = 60_000;
 

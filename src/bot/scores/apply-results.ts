@@ -70,8 +70,8 @@ export async function applyResults(
 }
 
 /**
- * Writes all results. If the value of one member is unreadable, writes the values of all other members and throws
- * StoreError.
+ * Writes all results. If the stored scores of one member are unreadable, writes the results of all other members and
+ * throws StoreError.
  */
 async function writeReadable(
   ports: ApplyPorts,
@@ -81,14 +81,14 @@ async function writeReadable(
   try {
     return await writeResults(ports, write, results);
   } catch (error) {
-    // If the value of one member is unreadable, the write of all results fails. Therefore each result is now written by
-    // a call of its own, and only the results of that member fail.
+    // If the stored scores of one member are unreadable, the write of all results fails. Therefore each result is now
+    // written by a call of its own, and only the results of that member fail.
     if (!(error instanceof StoreError) || !(error.doing === 'reading' || isDamage(error.code))) throw error;
     return valuesOf(await Promise.allSettled(results.map((result) => writeResults(ports, write, [result]))));
   }
 }
 
-/** The values of all writes. Throws the error of the first write that failed. */
+/** Joins the lists that the writes returned. If a write failed, throws the error of the first failed write. */
 const valuesOf = (writes: readonly PromiseSettledResult<readonly ReducedAnswer[]>[]): readonly ReducedAnswer[] =>
   writes.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;

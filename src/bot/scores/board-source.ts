@@ -23,8 +23,9 @@ export function createBoardSource(store: Store): BoardSource {
         for (const [key, parts] of page) {
           const user = key.slice(prefix.length);
           const entries = entriesFromParts(boards, user, parts);
-          // A value in an old format has the parts at other paths. In this case the whole value is read, and the schema
-          // converts it. The member's next result writes the value in the new format.
+          // If the scores have an old format, their parts are at other paths, so `entries` is undefined. In this case
+          // the complete scores are read, and the schema converts them. The member's next result writes the scores in
+          // the new format.
           const member = entries ? undefined : await store.get(key, memberSchema);
           found.push([user, entries ?? boards.map((board) => member && boardEntry(board, user, member))]);
         }

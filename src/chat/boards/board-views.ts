@@ -165,7 +165,7 @@ async function topicOf({ topic }: BoardView, { pack }: CommandContext): Promise<
 interface ShownTopic {
   /** The id of the topic's pack. */
   readonly pack: string;
-  /** The id under which scores store the topic. */
+  /** The id of the topic in the stored scores. */
   readonly stored: string;
   readonly title: string;
 }

@@ -14,7 +14,8 @@ import { shortStatementText, sinceThenLine, statementText } from './record-texts
 import { cardSize, firstSentences, restAfter } from './short-texts.ts';
 
 /**
- * Levels of shortening. The first level that makes the card short enough is used.
+ * Levels of shortening. The first level that makes the card short enough is used. "The article" in this file is the
+ * text on which the pack is based.
  *
  * Three fields of a level are maximum lengths in characters: `summary` for the summary, `note` for the note, and
  * `since` for the statement about what happened after the article was written. At least one sentence of each text is
@@ -173,9 +174,11 @@ interface ShownNote {
 }
 
 /**
- * The note on the card, shortened to its first sentences. A correction of the article comes before notes with a source,
- * and these come before notes without a source. The date line of the card contains the date from the public record. If
- * a note that is not a correction would repeat this date, the card shows no note except a correction.
+ * The note on the card, shortened to its first sentences. If the entry has a correction of the article, this is the
+ * correction. Otherwise it is the first note with a source, or the first note if no note has a source.
+ *
+ * The date line of the card contains the date from the public record. If there is no correction and a note would repeat
+ * this date, the card shows no note.
  */
 function briefNote(entry: Entry, { note: most }: Level): ShownNote | undefined {
   if (most === undefined) return undefined;

@@ -30,8 +30,9 @@ export function sideTexts(dispute: EntryOf<'dispute'>, party: string, facts: Fac
 }
 
 /**
- * The positions that do not fit on the card of a dispute. The button "More" shows them on a second card: a position
- * that was left out in full, and a shortened position from the sentence on at which the first card ends.
+ * The positions that do not fit on the card of a dispute. The button "More" shows them on a second card. If the first
+ * card leaves out a position, the second card has the whole position. If the first card shortens a position, the second
+ * card has the rest.
  * @param most the same number as for {@link sidesOnCard}
  */
 export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: number): (Separator | TextDisplay)[] {

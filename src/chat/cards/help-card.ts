@@ -82,7 +82,8 @@ export function helpCard(lines: readonly HelpLine[], { pack }: Facts, page: stri
   const pages = [...all.map(({ id, title }) => ({ value: id, label: title })), { value: labels, label: labelsTitle }];
   const group = all.find(({ id }) => id === page);
   const texts = group ? [groupText(group)] : page === labels ? [labelsText(pack)] : undefined;
-  // The overview is the last option, so that the other options keep their positions.
+  // The option that leads back to the overview is only on the other pages. It is the last option, so that all other
+  // options have the same position on every page.
   const options = texts ? [...pages, { value: overview, label: 'Back to the overview' }] : pages;
   return message(
     container([

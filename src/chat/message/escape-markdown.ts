@@ -26,7 +26,10 @@ export function escapeMarkdown(text: string): string {
  */
 export const escapePart = (text: string): string => isolate(escapeMarkdown(text));
 
-/** The visible part of a text in one line, shortened to the length `most` in UTF-16 units. Never empty. */
+/**
+ * Removes invisible characters from a text, joins its lines to one line, and shortens it to the length `most` in UTF-16
+ * units. The result is never empty.
+ */
 function oneLine(text: string, most: number): string {
   const cleaned = stripInvisible(text).replaceAll(/\s+/g, ' ').trim();
   return shorten(cleaned.replaceAll(joiners, '') === '' ? standIn : cleaned, most);

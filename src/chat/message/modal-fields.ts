@@ -45,7 +45,7 @@ export const chosenField = (...values: readonly string[]): ModalFields => ({ cho
 /** The option that the member chose in a select menu in a message. Empty if no option was chosen. */
 export const choiceOf = ({ choice = '' }: ModalFields): string => String(choice);
 
-/** The ids that the member chose in a select menu for roles or channels, from the text of {@link choiceOf}. */
+/** The ids that the member chose in a select menu for roles or channels. `choice` is the result of {@link choiceOf}. */
 export const choicesOf = (choice: string): readonly string[] => (choice === '' ? [] : choice.split(betweenChoices));
 
 /**

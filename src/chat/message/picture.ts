@@ -35,9 +35,9 @@ export const escapeXml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /**
- * Matches characters that the font of the pictures (DejaVu Sans) does not have. The pattern lists the scripts that the
- * font has. Digits and punctuation belong to no single script, so they are listed by code point. Combining accents and
- * Persian joiners have the script "Inherited".
+ * Matches characters that the font of the pictures (DejaVu Sans) does not have. The pattern is negated: it lists what
+ * the font has, and matches everything else. Most characters are listed by script. Digits and punctuation belong to no
+ * single script, so they are listed by code point. Combining accents and Persian joiners have the script "Inherited".
  */
 const missingGlyphs =
   /[^\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Inherited}\u0020-\u007e\u00a0-\u00bf\u060c\u061b\u061f\u0640\u0660-\u0669\u2010-\u2027\u2039\u203a]/gu;

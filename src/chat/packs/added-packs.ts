@@ -68,7 +68,7 @@ export type Material =
 export interface Preview {
   readonly id: string;
   readonly material: Material;
-  /** The changes to the installed pack of this name. Absent if no pack has this name. */
+  /** How the new pack differs from the installed pack with the same name. Absent if there is no such installed pack. */
   readonly changes?: PackChanges;
 }
 
@@ -80,7 +80,7 @@ export type PreviewRefusal =
   | { readonly is: 'busy' }
   /** The file could not be fetched. `why` is a sentence with the reason, for the member. */
   | { readonly is: 'not-fetched'; readonly why: string }
-  /** The server already has the maximum number of packs, and none of them has this name. */
+  /** The server already has the maximum number of packs, and none of them has the same name as the new pack. */
   | { readonly is: 'full'; readonly most: number }
   /** The preview is older than 15 minutes, or the bot was restarted. */
   | { readonly is: 'expired' };
@@ -143,6 +143,9 @@ export type ExportResult =
 
 export interface Export {
   readonly file: Attachment;
-  /** Sentences that say which parts of the pack the format cannot contain. */
+  /**
+   * Sentences about what is missing from the file: parts of the pack that cannot be written in this format, and the
+   * server's changes to questions and entries.
+   */
   readonly lost: readonly string[];
 }

@@ -148,7 +148,7 @@ export async function renamePack(pack: ListedPack & { readonly key: string }, ty
   }
 }
 
-/** Asks the member to confirm that a pack is removed. */
+/** Asks the member to confirm the removal of a pack. */
 export async function askToRemove(pack: ListedPack, { addedPacks }: Services): Promise<MessageResponse> {
   return { message: removePackCard(pack, await shippedName(addedPacks)), ephemeral: true };
 }

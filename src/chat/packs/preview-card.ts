@@ -147,8 +147,9 @@ function leftOutText({ leftOut }: PackMaterial, page: number): string {
 }
 
 /**
- * Whether a strategy does clearly better than chance: it answers more than a third of its questions right. A member can
- * use the list of all right answers only after learning them, so this strategy may answer half of the questions right.
+ * Whether a strategy does clearly better than chance: it answers more than a third of its questions right. For the
+ * strategy "an option that is right somewhere", the limit is half of the questions instead of a third. A member can use
+ * this strategy only after learning all right answers of the pack.
  */
 const isClear = ({ strategy, share }: StrategyScore): boolean =>
   share > (strategy === 'an option that is right somewhere' ? 1 / 2 : 1 / 3);
@@ -224,7 +225,8 @@ function mistakeParts(problem: string) {
 }
 
 /**
- * A mistake with its line, entry and field in words. If the mistake contains no line number, it is returned unchanged.
+ * Rewords a text about a mistake, so that it names the line, the entry and the field in words. If the text contains no
+ * line number, returns it unchanged.
  */
 function inWords(problem: string): string {
   const read = mistakeParts(problem);
