@@ -86,7 +86,7 @@ const attachment = z.object({
   proxy_url: z.string(),
   content_type: z.string(),
   description: z.string().optional(),
-  /** True if the attachment belongs to an interaction and expires with its token. */
+  /** True if the attachment belongs to an interaction. It then expires with the token of this interaction. */
   ephemeral: z.boolean().optional(),
 });
 const message = z.object({
@@ -126,7 +126,7 @@ const post = z.object({
   interactionId: z.string().optional(),
   /** The embeds that the flag SUPPRESS_EMBEDS hides. */
   hiddenEmbeds: z.array(jsonObject<object>()).default([]),
-  /** The users of each reaction, by emoji, in the order in which they reacted. */
+  /** For each emoji, the ids of the users who reacted with it, in the order in which they reacted. */
   reactions: z.record(z.string(), z.array(z.string())).optional(),
   pinnedAt: z.number().optional(),
 });

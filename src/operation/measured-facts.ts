@@ -1,4 +1,4 @@
-/** Measures the searches in a fact base. */
+/** Measures how long each search in a fact base takes. */
 import type { Metrics } from '../bot/ports/metrics.ts';
 import type { Facts } from '../core/pack/facts.ts';
 

@@ -1,6 +1,7 @@
 /**
- * HTTP routes for the drawer of the page. The server calls them only if the Host header, and the Origin header if there
- * is one, are addresses of this server.
+ * HTTP routes for the drawer of the page. The drawer is a panel that shows the bot's requests and has switches that
+ * cause faults. The server calls the routes only if the Host header is an address of this server. If a request has an
+ * Origin header, this header must also be an address of this server.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
@@ -50,7 +51,7 @@ interface DrawerState {
 
 type UseSwitch = (body: unknown, controls: Controls, state: DrawerState) => Promise<void> | void;
 
-/** Creates a switch of the drawer. `use` gets the body after `schema` has validated it. */
+/** Creates the function that runs when a switch is used. `use` gets the body after `schema` has validated it. */
 const control =
   <Body>(
     schema: z.ZodType<Body>,
@@ -82,7 +83,7 @@ const switches: Readonly<Record<string, UseSwitch>> = {
 };
 
 /**
- * Creates the handler of these routes. The handler returns false if the path is not one of them.
+ * Creates the handler of the drawer's routes. The handler returns false if the path is none of these routes.
  * @param controls returns undefined while the playground is starting
  */
 export function controlRoutes(
@@ -116,8 +117,8 @@ async function answer(
   const use = Object.hasOwn(switches, name) ? switches[name] : undefined;
   if (!use) throw new ControlError(404, 'There is no such switch.');
   if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
-  // A switch needs an Origin header that the server has checked. Otherwise a page of another origin could use the
-  // switch.
+  // A request that uses a switch must have an Origin header, which the server has then checked. Otherwise a page of
+  // another origin could use the switch.
   if (request.headers.origin === undefined)
     throw new ControlError(403, 'A switch is for the page of this server alone.');
   await use(await readBody(request), controls, state);

@@ -6,8 +6,9 @@ import { z } from 'zod';
 import type { Store } from './store.ts';
 
 /**
- * 1: data without a version, from 0.1.0 on. 2: the version is stored. 3: the latest answers to a round are stored
- * separately from the round. Older programs would ignore these answers.
+ * Format 1, used since version 0.1.0 of the program: the data contains no format version. Format 2: the format version
+ * is stored. Format 3: the latest answers to a round are stored separately from the round. Older programs would ignore
+ * these answers.
  */
 export const dataFormat = 3;
 export const formatKey = 'format';

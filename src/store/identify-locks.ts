@@ -92,7 +92,7 @@ export function identifyLocks(ports: Ports): IdentifyLocks {
 
 /**
  * Advisory locks that share one connection. The first lock opens the connection. After `close`, the next lock opens a
- * new one.
+ * new connection.
  */
 function advisoryLocks(ports: Ports) {
   let opened: Promise<LeaseTable> | undefined;

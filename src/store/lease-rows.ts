@@ -30,8 +30,8 @@ interface TablePlace {
   readonly schema: string | undefined;
   /**
    * If the connection sends no statement for this time (ms), the server ends the connection, so that a suspended
-   * process does not keep its locks. If undefined, the server ends the connection only if the connection is idle within
-   * a transaction for half of `reply`.
+   * process does not keep its locks. Without `maxIdle`, the server does this only within a transaction, after half of
+   * `reply` ms.
    */
   readonly maxIdle?: number | undefined;
 }

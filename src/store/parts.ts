@@ -3,13 +3,13 @@ import { ownValue } from '../core/own-value.ts';
 import { isObject } from '../core/type-guards.ts';
 import type { PartsPage, Row } from './backend.ts';
 
-/** Reads the parts at `paths` of these rows. The rows are sorted by key. Throws SyntaxError. */
+/** Reads parts of the values of rows. `paths` says which parts. The rows are sorted by key. Throws SyntaxError. */
 export function pageOfParts(rows: readonly Row[], paths: readonly (readonly string[])[]): PartsPage {
   const pairs = rows.map(({ key, value }) => [key, partsOf(value, paths)]);
   return { size: rows.length, last: rows.at(-1)?.key ?? null, pairs: JSON.stringify(pairs) };
 }
 
-/** Returns the parts of a stored value at `paths`. A missing part is null. Throws SyntaxError. */
+/** Returns parts of a stored value. `paths` says which parts. A missing part is null. Throws SyntaxError. */
 export function partsOf(text: string, paths: readonly (readonly string[])[]): readonly unknown[] {
   const stored: unknown = JSON.parse(text);
   return paths.map((path) => partAt(stored, ['value', ...path]) ?? null);

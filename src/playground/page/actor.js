@@ -4,7 +4,10 @@ import { state } from './state.js';
 
 /** @typedef {import('../../loopback/member-client.js').Member} Member */
 /** @typedef {import('./state.js').Place} Place */
-/** @typedef {{ press: object, message: any }} Pressable `press` is the `data` of the interaction */
+/**
+ * A button or select option. `press` is the `data` of the interaction that uses it.
+ * @typedef {{ press: object, message: any }} Pressable
+ */
 /** @typedef {(member: Member, message: any, isDirect: boolean) => void} OnMessage called for new and edited messages */
 /**
  * @typedef {object} Actor

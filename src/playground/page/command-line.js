@@ -12,8 +12,14 @@
  */
 /** @typedef {{ entry: Entry, pieces: Piece[] }} Line */
 /** @typedef {{ id: string, name: string }} Named */
-/** @typedef {{ members: readonly Named[], channels: readonly Named[] }} People possible values of options */
-/** @typedef {{ name: string, value: string | number | File }} Choice a file is the value of an attachment option */
+/**
+ * The members and channels that can be values of options.
+ * @typedef {{ members: readonly Named[], channels: readonly Named[] }} People
+ */
+/**
+ * A value of an option, and the name that stands for it in the command line. Only attachment options have a File.
+ * @typedef {{ name: string, value: string | number | File }} Choice
+ */
 
 /** Returns all commands and subcommands, by name. @param {any[]} commands @returns {Entry[]} */
 export const entriesOf = (commands) =>
@@ -49,7 +55,7 @@ export function matchingEntries(typed, entries) {
 }
 
 /**
- * Splits a line into its command and values, if it begins with a known command.
+ * If a line begins with a known command, splits it into the command and its values. Otherwise returns undefined.
  * @param {string} text @param {readonly Entry[]} entries @returns {Line | undefined}
  */
 export function readLine(text, entries) {

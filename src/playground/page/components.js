@@ -85,7 +85,7 @@ export function optionsOf({ type, options, default_values: chosen = [] }) {
 }
 
 /**
- * A native select. If several values can be chosen, a button follows that sends them.
+ * A native select. If the member can choose several values, a button after the select sends the chosen values.
  * @param {Component} select @param {string} messageId
  */
 function select(select, messageId) {

@@ -10,7 +10,8 @@ import { knownValues, matchingEntries } from './command-line.js';
  * @typedef {(from: number, text: string) => void} Replace
  */
 /**
- * @typedef {object} Offer the data from which the rows are built
+ * The data from which the rows are built.
+ * @typedef {object} Offer
  * @property {import('./command-line.js').People} people
  * @property {Map<string, Choice>} picked the suggestions that the member picked, by option name
  * @property {(option: any) => readonly Choice[] | undefined} suggestionsFor the bot's last suggestions
@@ -51,7 +52,7 @@ export function valueRows(line, { people, picked, suggestionsFor, replace, choos
 }
 
 /**
- * Rows for options without a value.
+ * Returns rows for the options that the line does not contain yet.
  * @param {Line} line @param {string} text @param {Replace} replace @returns {Row[]}
  */
 export function optionRows({ entry, pieces }, text, replace) {

@@ -2,7 +2,10 @@
 import { bdi, h } from './dom.js';
 import { names } from './state.js';
 
-/** @typedef {{ indent: number, number?: number | undefined, text: string }} Item of a list; bullets have no number */
+/**
+ * An item of a list. Items with a bullet have no `number`.
+ * @typedef {{ indent: number, number?: number | undefined, text: string }} Item
+ */
 
 const listLine = /^( *)(?:[-*]|(\d{1,9})\.) +(.+)$/;
 const blockStart = /^(?:#{1,3} +\S|-# +\S|>>> |> | *(?:[-*]|\d{1,9}\.) +\S)/;

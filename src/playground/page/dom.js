@@ -39,7 +39,7 @@ export function morph(old, fresh) {
   } else if (!(old.dataset['shown'] && old.textContent === fresh.textContent)) {
     morphAttributes(old, fresh);
     const left = [...old.childNodes];
-    // `childNodes` is live: a child that moves to another element disappears from it. Therefore the loop uses a copy.
+    // When a child moves to another element, it disappears from `childNodes`. Therefore the loop uses a copy.
     const wanted = [...fresh.childNodes];
     for (const child of wanted) {
       const twin = left.shift();

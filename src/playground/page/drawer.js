@@ -9,7 +9,10 @@ import { byId } from './message-list.js';
 import { besideMe, isEphemeral, logHere, state } from './state.js';
 import { textOfMessage } from './message-text.js';
 
-/** Name in the API, label in Discord's settings, bit. @type {[string, string, bigint][]} */
+/**
+ * For each permission: its name in the API, its label in Discord's settings, and its bit.
+ * @type {[string, string, bigint][]}
+ */
 const permissions = [
   ['VIEW_CHANNEL', 'View Channel', 1n << 10n],
   ['SEND_MESSAGES', 'Send Messages', 1n << 11n],

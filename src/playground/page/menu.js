@@ -38,7 +38,8 @@ export function startMenu(input) {
       highlight(rows.length > 0 ? first : -1);
     },
     /**
-     * Replaces the rows. The same row stays highlighted, because the user may be about to press Enter.
+     * Replaces the rows. If a new row has the same label as the highlighted row, the new row is highlighted, because
+     * the user may be about to press Enter.
      * @param {readonly Row[]} next
      */
     refresh(next) {

@@ -55,7 +55,7 @@ export function article(message) {
           ? h('div.content', markdown(message.content))
           : undefined,
       (message.embeds ?? []).map(embed),
-      // In a message with Components V2, components show the attachments.
+      // In a message with Components V2, the components already show the attachments.
       (message.flags & (1 << 15)) === 0 ? (message.attachments ?? []).map(attachment) : [],
       components(message.components, message.id),
       edited,
@@ -70,10 +70,10 @@ export function article(message) {
 }
 
 /**
- * The writing direction of the first letter of the first heading or, without a heading, of most letters of the message.
- * A heading says what the message is about. It stays when the bot edits the message, so the message does not change sides, even if the bot
- * adds many words in another language. The article gets this direction. Texts with `dir="auto"` in the article have
- * their own direction.
+ * The writing direction of a message, which is the direction of its article. It is the direction of the first letter of
+ * the first heading. A heading says what the message is about, and it stays when the bot edits the message. Therefore
+ * the message does not change sides, even if the bot adds many words in another language. If there is no heading, the
+ * direction of most letters of the message is used. Texts with `dir="auto"` in the article have their own direction.
  * @param {Message} message
  */
 function directionOf(message) {
@@ -90,7 +90,10 @@ const hues = [230, 150, 350, 30, 285, 190];
 
 const letters = new Intl.Segmenter();
 
-/** Returns the first letter of each of the first `most` words. @param {string} name @param {number} most */
+/**
+ * Returns the initials of a name. Uses only the first words, at most `most` words.
+ * @param {string} name @param {number} most
+ */
 export const initialsOf = (name, most) =>
   name
     .trim()
@@ -106,7 +109,10 @@ export function avatar(id, initials) {
   return element;
 }
 
-/** A link to a thread, or its name if it is not available. @param {string | undefined} id @param {string} name */
+/**
+ * A link to a thread. If the thread is not available, only the name of the thread.
+ * @param {string | undefined} id @param {string} name
+ */
 function threadLink(id, name) {
   const place = state.places.find((one) => one.id === id);
   return place ? h('a', { href: hashOf(state.me, place), dir: 'auto' }, place.name) : bdi(name || 'not open any more');

@@ -40,7 +40,7 @@ newer.addEventListener('click', () => {
   scrollToEnd();
   scroller.focus();
 });
-// Images make messages taller. The listener needs `capture`, because the event `load` does not bubble.
+// A message becomes taller when its image has loaded. The listener needs `capture`, because `load` does not bubble.
 list.addEventListener('load', follow, { capture: true });
 new ResizeObserver(follow).observe(scroller);
 
@@ -98,7 +98,10 @@ function follow() {
   if (showsStart && isLastHigh()) scroller.scrollTop = scrollTopOfLast();
 }
 
-/** Adds older messages above, without moving the view. @param {readonly Message[]} older newest first */
+/**
+ * Adds older messages at the top of the list, without moving the view.
+ * @param {readonly Message[]} older sorted from the newest to the oldest
+ */
 export function earlier(older) {
   const first = list.firstElementChild;
   const top = first?.getBoundingClientRect().top ?? 0;

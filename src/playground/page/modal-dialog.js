@@ -4,7 +4,10 @@ import { h, part } from './dom.js';
 import { markdown } from './discord-markdown.js';
 
 /** @typedef {any} Component a component in the format of Discord's API */
-/** @typedef {{ element: Node, answer(data: FormData): object }} Field an input, and a function that reads its value */
+/**
+ * An input or text of the modal. `answer` returns what is sent for it.
+ * @typedef {{ element: Node, answer(data: FormData): object }} Field
+ */
 
 let fieldCount = 0;
 

@@ -189,7 +189,7 @@ const publicMessages = ({ cast }) =>
 
 /**
  * @param {Performance} performance @param {Extract<Step, { kind: 'told' }>} step
- * @returns {Promise<string | undefined>} why it failed
+ * @returns {Promise<string | undefined>} why the check failed
  */
 async function checkHeard(performance, { to, what }) {
   const { heard } = performance;
@@ -204,7 +204,7 @@ async function checkHeard(performance, { to, what }) {
   return undefined;
 }
 
-/** @param {Performance} performance @param {string} what @returns {string | undefined} why it failed */
+/** @param {Performance} performance @param {string} what @returns {string | undefined} why the check failed */
 function checkUnsaid(performance, what) {
   const isShown = publicMessages(performance).some((one) =>
     normalized(textOfMessage(one)).includes(what.toLowerCase()),

@@ -39,7 +39,7 @@ function useMenu(menu) {
 
 /**
  * Uses a component. The component is shown as busy until the bot has responded.
- * @param {HTMLElement} control @param {string[]} [values] of a select
+ * @param {HTMLElement} control @param {string[]} [values] the values chosen in a select
  */
 async function press(control, values) {
   const known = logHere();
@@ -145,7 +145,7 @@ document.addEventListener('keydown', (event) => {
 
 part('earlier').addEventListener('click', () => showErrors(loadEarlier()));
 part('skip').addEventListener('click', (event) => {
-  // The link must not change the URL hash, because the hash contains the member and the channel.
+  // The skip link must not change the URL hash, because the hash contains the member and the channel.
   event.preventDefault();
   part('composer-text').focus();
 });

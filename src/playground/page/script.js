@@ -11,7 +11,8 @@ import { plainEvents, readStep } from './conversation-reader.js';
  *   | { kind: 'waits', ms: number }
  *   | { kind: 'happens', what: string }
  * )} Step a parsed line; line numbers start at 1
- * @typedef {{ number: number, text: string, problem: string }} Trouble a line that cannot be played, with the reason
+ * @typedef {{ number: number, text: string, problem: string }} Trouble
+ *   a line that cannot be played; `problem` says why
  */
 
 const forms = 'ana: /command, ana: (button), bot: words, bot to ana: words, or … 5s';
@@ -38,7 +39,10 @@ export function readScript(script, members) {
   return { steps, troubles };
 }
 
-/** A step without line number, or a problem. @param {string} text @param {readonly string[]} members @returns {any} */
+/**
+ * Returns the step of a line, without the fields `number` and `text`. If the line cannot be played, returns a problem.
+ * @param {string} text @param {readonly string[]} members @returns {any}
+ */
 function playable(text, members) {
   const step = readStep(text);
   const name = text.slice(0, text.indexOf(':'));

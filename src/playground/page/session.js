@@ -35,7 +35,7 @@ const waitForCommands = 1000;
 let interactions = startInteractions('');
 /** Callbacks that were registered with `onChannelChange`. @type {((complete: boolean) => void)[]} */
 const channelListeners = [];
-/** Counters of connections and opened channels. If one changes during an `await`, the result is outdated. */
+/** Counters of connections and opened channels. If a counter changes during an `await`, the response is outdated. */
 let connection = 0;
 let visit = 0;
 let attempts = 0;

@@ -64,7 +64,7 @@ export const nameOf = (/** @type {any} */ user, /** @type {any} */ member = user
 /** Whether only one member can see a message. @param {any} message */
 export const isEphemeral = ({ flags }) => (flags & 64) !== 0;
 
-/** The fields of an interaction that name the message with the component. @param {any} message */
+/** The fields of an interaction that say to which message the used component belongs. @param {any} message */
 export const messageFields = ({ id, flags, application_id: application, author }) => ({
   application_id: application ?? author.id,
   message_id: id,
@@ -103,7 +103,7 @@ const threads = [10, 11, 12];
 
 /**
  * Sets the list of channels: first the channels of guilds with their threads, then the DMs.
- * @param {any[]} guilds of READY @param {Place[]} direct
+ * @param {any[]} guilds the guilds in the event READY @param {Place[]} direct the DMs
  */
 export function setPlaces(guilds, direct) {
   state.places = direct;
@@ -119,7 +119,8 @@ export function removePlace(gone) {
 }
 
 /**
- * Adds a channel after the other channels of its guild, or a thread after its channel. Renames a known channel.
+ * Adds a channel after the other channels of its guild, or a thread after its channel. If the list already contains the
+ * channel or thread, only changes its name.
  * @param {any} channel @param {any} [guild]
  */
 export function addPlace({ id, type, name, parent_id: above, guild_id }, guild) {

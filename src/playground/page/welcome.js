@@ -4,7 +4,7 @@ import { logHere, state } from './state.js';
 
 /** @typedef {import('./command-line.js').Entry} Entry */
 /** @typedef {import('./command-line.js').Choice} Choice */
-/** @typedef {(entry: Entry, options: any[]) => Promise<Choice[]>} Complete asks the bot for suggestions */
+/** Asks the bot for suggestions. @typedef {(entry: Entry, options: any[]) => Promise<Choice[]>} Complete */
 
 /** Commands that are shown before all other commands, if the bot has them. */
 const preferredCommands = {
@@ -52,7 +52,7 @@ function suggestion(entry, complete) {
   if (option && !firstSuggestions.has(key)) void loadFirstSuggestion(entry, option, key, complete);
   const choice = firstSuggestions.get(key);
   const line = choice ? `${entry.name} ${choice.name}` : entry.name;
-  // The name of an entry can be followed by its kind and date, which the button does not show.
+  // A suggestion can contain the kind and date of an entry after its name. The button shows only the name.
   const face = choice ? `${entry.name} ${choice.name.split(' · ')[0]}` : entry.name;
   const given = choice && { 'data-choice': JSON.stringify({ ...choice, option: option.name }) };
   return h('button.button.secondary', { type: 'button', dir: 'auto', 'data-command': line, ...given }, `/${face}`);
