@@ -118,7 +118,7 @@ test('/dispute shows the positions from the article first, and then positions fr
   ana: /dispute caspian sea division
   bot: Foreign Minister Zarif, [15 August 2018](
   ana: (More)
-  bot to ana: What the first card leaves out.
+  bot to ana: In full: what the first card shortens or leaves out.
   bot to ana: Ambassador Jalali · [Mehr, 10 August 2021](
   ana: /dispute caspian sea division
   ana: (Sources)

@@ -1,6 +1,6 @@
 /**
  * Chooses and shortens the texts of an entry's card, so that the card is short enough for a channel. Also finds out
- * what the card leaves out. The card that the button More opens shows only what was left out.
+ * what the card shortens or leaves out. The card that the button More opens shows these texts in full.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
@@ -11,7 +11,7 @@ import { headLines, noteLine, serverNote, sourceLine } from './entry-lines.ts';
 import { formatDate, formatDates } from './format-dates.ts';
 import { kindLines } from './kind-lines.ts';
 import { shortStatementText, sinceThenLine, statementText } from './record-texts.ts';
-import { cardSize, firstSentences, restAfter } from './short-texts.ts';
+import { cardSize, firstSentences } from './short-texts.ts';
 
 /**
  * Levels of shortening. The first level that makes the card short enough is used. "The article" in this file is the
@@ -98,11 +98,11 @@ function textsAt(entry: Entry, level: Level, facts: Facts): readonly string[] {
 }
 
 /**
- * What the card of an entry leaves out. The button More opens a card with this rest. If the card of the entry shows the
- * first sentences of a text, the other card does not repeat these sentences.
+ * What the card of an entry shortens or leaves out. The button More opens a card with these texts. A text that the card
+ * of the entry shortens is here in full, because its rest would begin in the middle of a thought.
  */
 export interface LeftOut {
-  /** The rest of the summary. Undefined if the card shows the whole summary. */
+  /** The whole summary. Undefined if the card of the entry shows the whole summary. */
   readonly summary: string | undefined;
   /** The lines about the entry's kind and the line with the date, if the card does not show them. */
   readonly lines: readonly string[];
@@ -122,17 +122,13 @@ function leftOutAt(entry: Entry, level: Level, facts: Facts): LeftOut {
   const since = latestSinceThen(entry);
   const shownLines = briefLines(entry, level, facts);
   const dates = level.isBare && hasDateElsewhere(entry, level) ? [] : dateLine(entry);
-  const rest = <Text extends { readonly text: string }>(one: Text, shown: string): Text[] =>
-    shown === one.text ? [] : [{ ...one, text: restAfter(one.text, shown) }];
-  const summary = firstSentences(entry.summary, level.summary);
+  const isWhole = isFromRecord(entry) || firstSentences(entry.summary, level.summary) === entry.summary;
   return {
-    summary: isFromRecord(entry) || summary === entry.summary ? undefined : restAfter(entry.summary, summary),
+    summary: isWhole ? undefined : entry.summary,
     lines: [...kindLines(entry, facts), ...dates].filter((line) => !shownLines.includes(line)),
-    notes: entry.notes.flatMap((one) => (one === note?.note ? rest(one, note.shown) : [one])),
+    notes: entry.notes.filter((one) => one !== note?.note || note.shown !== one.text),
     isCorrected: note?.note.corrects ?? false,
-    sinceThen: entry.sinceThen.flatMap((one) =>
-      one === since ? rest(one, shortStatementText(one, level.since)) : [one],
-    ),
+    sinceThen: entry.sinceThen.filter((one) => one !== since || shortStatementText(one, level.since) !== one.text),
   };
 }
 

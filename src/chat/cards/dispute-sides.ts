@@ -12,7 +12,7 @@ import { visibleLength } from '../message/message-length.ts';
 import { cardWords } from '../words/card-words.ts';
 import { paragraphList } from '../words/labels.ts';
 import { shortStatementLine, shortStatementText, statementLine } from './record-texts.ts';
-import { firstSentences, restAfter } from './short-texts.ts';
+import { firstSentences } from './short-texts.ts';
 
 /** All positions of the side `party` of a dispute, first those from the article, then those from the public record. */
 export function sideTexts(dispute: EntryOf<'dispute'>, party: string, facts: Facts): (TextDisplay | Separator)[] {
@@ -30,9 +30,8 @@ export function sideTexts(dispute: EntryOf<'dispute'>, party: string, facts: Fac
 }
 
 /**
- * The positions that do not fit on the card of a dispute. The button "More" shows them on a second card. If the first
- * card leaves out a position, the second card has the whole position. If the first card shortens a position, the second
- * card has the rest.
+ * The positions that the card of a dispute shortens or leaves out. The button "More" shows them on a second card. There
+ * each of them is shown in full, because the rest of a shortened position would begin in the middle of a thought.
  * @param most the same number as for {@link sidesOnCard}
  */
 export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: number): (Separator | TextDisplay)[] {
@@ -42,8 +41,8 @@ export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: nu
   const textsFrom = (from: Line['from']) =>
     sides.flatMap(({ party }, index) => {
       const texts = lines.flatMap((line) => {
-        if (line.side !== index || line.from !== from) return [];
-        return shown.has(line) ? (line.rest ?? []) : line.whole;
+        const isComplete = shown.has(line) && !line.isShortened;
+        return line.side !== index || line.from !== from || isComplete ? [] : [line.whole];
       });
       return texts.length === 0 ? [] : [textDisplay([partyName(party, facts), ...texts].join('\n'))];
     });
@@ -72,8 +71,8 @@ interface Line {
   readonly text: string;
   /** The line with the whole position. */
   readonly whole: string;
-  /** A line with what `text` leaves out. Undefined if `text` has the whole position. */
-  readonly rest: string | undefined;
+  /** Whether `text` leaves out a part of the position. */
+  readonly isShortened: boolean;
 }
 
 /**
@@ -93,7 +92,7 @@ export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: num
   const isComplete = ({ positions, recordPositions }: Side, index: number) => {
     const ofSide = lines.filter(({ side }) => side === index);
     return (
-      ofSide.length === positions.length + recordPositions.length && ofSide.every(({ rest }) => rest === undefined)
+      ofSide.length === positions.length + recordPositions.length && ofSide.every(({ isShortened }) => !isShortened)
     );
   };
   const inArticle = textsFrom('article');
@@ -170,18 +169,15 @@ function linesOf(sides: readonly Side[], facts: Facts): readonly Line[] {
         from: 'article' as const,
         text: positionLine(one, facts, first),
         whole: positionLine(one, facts),
-        rest: first === one.position ? undefined : positionLine(one, facts, restAfter(one.position, first)),
+        isShortened: first !== one.position,
       };
     }),
-    ...recordPositions.map((one) => {
-      const first = shortStatementText(one, 0);
-      return {
-        side,
-        from: 'record' as const,
-        text: shortStatementLine(one),
-        whole: statementLine(one),
-        rest: first === one.text ? undefined : statementLine({ ...one, text: restAfter(one.text, first) }),
-      };
-    }),
+    ...recordPositions.map((one) => ({
+      side,
+      from: 'record' as const,
+      text: shortStatementLine(one),
+      whole: statementLine(one),
+      isShortened: shortStatementText(one, 0) !== one.text,
+    })),
   ]);
 }

@@ -1,6 +1,6 @@
 /**
  * The cards that the buttons "More" and "Sources" open, and the card of one side of a dispute. The card of
- * "More" has only what the card of the entry leaves out.
+ * "More" has what the card of the entry shortens or leaves out.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, type EntryOf, isFromRecord, type Note } from '../../core/pack/pack.ts';
@@ -26,8 +26,9 @@ import { headLines, noteLine, serverNote, sourceLine } from './entry-lines.ts';
 import { sinceThenText, statementSources } from './record-texts.ts';
 
 /**
- * The card with everything that the card of an entry leaves out or shortens: the rest of the summary, the quotation,
- * positions in a dispute, notes and statements. The card does not repeat what the card of the entry shows.
+ * The card with everything that the card of an entry leaves out or shortens: the summary, the quotation, positions in a
+ * dispute, notes and statements. Each of these texts is in full. The card does not repeat a text that the card of the
+ * entry already shows in full.
  */
 export function moreCard(entry: Entry, facts: Facts, options: Pick<CardOptions, 'canReport'> = {}): Message {
   const { summary, lines, notes, isCorrected, sinceThen } = leftOutOf(entry, facts);

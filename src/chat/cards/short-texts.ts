@@ -20,6 +20,3 @@ export function firstSentences(text: string, most: number): string {
   }
   return kept.trimEnd();
 }
-
-/** The rest of a text whose first part is shown elsewhere. An ellipsis replaces the first part. */
-export const restAfter = (text: string, shown: string): string => `… ${text.slice(shown.length).trimStart()}`;

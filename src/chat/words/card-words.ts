@@ -83,7 +83,7 @@ export const cardWords = {
   serverNote: 'Note of this server',
   correction: 'The article is mistaken here',
   ownReading: '(the editor’s own conclusion, without a source)',
-  moreHas: 'What the first card leaves out.',
+  moreHas: 'In full: what the first card shortens or leaves out.',
   quoteCorrected: 'The article is mistaken here, as the first card says.',
   onlySide: (side: string) => `Only the position of ${escapeInline(side)}.`,
 
@@ -93,11 +93,12 @@ export const cardWords = {
   asOf: (date: string) => `Sources up to ${date}`,
   noSourceGiven: 'none given by the group',
   notInArticle: 'Source: linked above. This is not from the article.',
-  noPosition: 'The article gives no position of this side.',
+  noPosition: 'The article does not say what this side’s own position is.',
   nothingFound: 'No statement of this side was found in the public record.',
   moreOf: (sides: readonly string[]) => `More from ${listed(sides, 'conjunction')}: press More.`,
   moreOfAll: 'More from all sides: press More.',
-  noPositionOf: (sides: readonly string[]) => `The article gives no position of ${listed(sides, 'disjunction')}.`,
+  noPositionOf: (sides: readonly string[]) =>
+    `The article does not say what the position of ${listed(sides, 'disjunction')} is.`,
   nothingFoundOf: (sides: readonly string[]) =>
     `No statement of ${listed(sides, 'disjunction')} was found in the public record.`,
   noSuchSide: (side: string, sides: string) =>
