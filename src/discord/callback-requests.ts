@@ -59,7 +59,10 @@ async function deliver(ports: Ports, request: Request, id: string, token: string
   return second.status === 400 ? acknowledgedBefore(ports, request, second, token) : second;
 }
 
-/** Tells `sharedToken` whether Discord accepted the first try or already had a response to the interaction. */
+/**
+ * Handles the answer to the first try. If Discord accepted the response, or if the interaction already had a response,
+ * tells this to `sharedToken`, which detects other processes with the same token.
+ */
 async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike): Promise<ResponseLike> {
   if (answer.ok) sharedToken.accepted(id);
   if (answer.status !== 400) return answer;

@@ -33,8 +33,8 @@ const lastingMs = 60_000;
 const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const maxIdentifies = delays.length + 1;
 /**
- * Expected maximum time until an identify request reaches Discord, in ms. The next process waits for this time in
- * addition to Discord's five seconds.
+ * Expected maximum time until an identify request reaches Discord, in ms. Before another process may send an
+ * identify request for the same bucket, Discord's five seconds plus this time must pass.
  */
 const maxTravelTime = 500;
 

@@ -47,7 +47,7 @@ const deferAtOnceAge = 2_200;
 
 /**
  * Answers all interactions of the client. Errors are logged and not thrown.
- * @param acknowledgements is told about each interaction, if metrics are turned on
+ * @param acknowledgements measures the time until Discord accepts a response; undefined if metrics are turned off
  */
 export function answerInteractions(
   client: Client,

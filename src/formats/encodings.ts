@@ -14,8 +14,10 @@ export interface Decoded {
 }
 
 /**
- * The legacy encodings that spreadsheets write, with their usual names. If several have the same score, the first is
- * used. `rarity` is subtracted from the score, so that a rare encoding is used only if it is clearly better.
+ * The legacy encodings that spreadsheets write, with their usual names. Each encoding gets a score, which says how much
+ * the decoded text looks like words. The encoding with the highest score is used. If several encodings have this score,
+ * the first of them is used. `rarity` is subtracted from the score, so that a rare encoding is used only if it is
+ * clearly better.
  */
 const legacyEncodings: readonly (readonly [label: string, name: string, alphabet: Alphabet, rarity: number])[] = [
   ['windows-1252', 'Windows-1252 (Western European)', 'western', 0],
@@ -128,7 +130,8 @@ function decodeByLine(bytes: Uint8Array): Decoded {
 
 /**
  * The characters of the bytes 0x80 to 0x9F in Windows-1252. Some versions of Node.js decode them as control characters,
- * so this encoding is decoded here. Five of the bytes have no character and become control characters here, too.
+ * so this encoding is decoded here. Five of these bytes have no character in Windows-1252. They become control
+ * characters here, too.
  */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 

@@ -1,7 +1,7 @@
 /**
  * Converts the HTML of a flashcard program to text. `<br>` and block elements become line breaks. Subscripts and
- * superscripts become Unicode characters. All other tags are removed, also the tags of pictures, because the files of
- * the pictures are not imported. The conversion takes time proportional to the length of the text.
+ * superscripts become Unicode characters. All other tags are removed. The tags of pictures are removed too, because the
+ * files of the pictures are not imported. The conversion takes time proportional to the length of the text.
  */
 
 /**

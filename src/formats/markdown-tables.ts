@@ -1,6 +1,7 @@
 /**
  * Finds the tables of a note in Markdown, such as a page exported from Notion or a note of Obsidian, and reads them as
- * one table. The text around the tables, code blocks and the properties at the start of a note are not read.
+ * one table. Nothing else is read: not the text around the tables, not the code blocks, and not the properties at the
+ * start of a note.
  */
 import { isSameColumn, roleOfName } from './column-names.ts';
 import type { Row, Table } from './table.ts';
@@ -12,13 +13,14 @@ interface MarkdownTable {
 
 interface Note {
   readonly tables: readonly MarkdownTable[];
-  /** Number of lines that contain text but do not belong to a table, a code block or the properties. */
+  /** Number of lines with text that belong neither to a table nor to a code block nor to the properties of the note. */
   readonly otherLines: number;
 }
 
 /**
- * The tables of a note as one table. Undefined for any other text. If the name of the file does not end with .md or
- * .markdown, at least half of the lines must belong to tables, because a card of a CSV file can also contain a table.
+ * Reads all tables of a note as one table. Undefined if the text is not a note with tables. If the name of the file
+ * does not end with .md or .markdown, at least half of the lines must belong to tables, because a card of a CSV file
+ * can also contain a table.
  */
 export function markdownTables(text: string, fileName: string): Table | undefined {
   const { tables, otherLines } = noteOf(text.split('\n'));

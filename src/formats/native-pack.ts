@@ -66,8 +66,8 @@ function partsIn(whole: PackFile): readonly PackFile[] {
 }
 
 /**
- * Marks the pack as added by a server. Its cards and help texts then differ from those of a pack that ships with the
- * bot.
+ * Marks the pack as added by a server. Some of the bot's texts, such as the labels of claims and the help, then differ
+ * from those for a pack that ships with the bot.
  */
 function asAdded(file: PackFile): PackFile {
   if (file.name !== 'pack.yaml' || !isObject(file.value)) return file;

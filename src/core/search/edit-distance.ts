@@ -14,8 +14,8 @@ export function allowedEdits(length: number): number {
 }
 
 /**
- * Maximum number of letters that can be compared, which limits the size of the rows below. The words of a query are
- * much shorter than that. A word that exceeds the limit would need too many edits anyway.
+ * Maximum length of a word that is compared, in letters. This maximum limits the size of the rows below. A longer word
+ * would need too many edits anyway, because the words of a query are much shorter.
  */
 const LONGEST = 255;
 
@@ -25,8 +25,9 @@ const newRow = () => new Int16Array(LONGEST + 2);
 let [before, last, next] = [newRow(), newRow(), newRow()];
 
 /**
- * The edit distance between `typed` and `word`. If `begun` is true, `typed` is an unfinished word and is compared with
- * the prefix of `word` that is most similar. If the distance exceeds `bound`, returns bound + 1.
+ * The edit distance between `typed` and `word`. If `begun` is true, `typed` is an unfinished word. It is then compared
+ * with only a prefix of `word`, the one that is most similar to `typed`. If the distance exceeds `bound`, returns
+ * bound + 1.
  */
 export function editDistance(typed: string, word: string, bound: number, begun = false): number {
   const far = bound + 1;

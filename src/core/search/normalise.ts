@@ -29,7 +29,7 @@ const turkishEnding =
 /** The text in lower case and Latin letters, without accents and without invisible characters. */
 export function fold(text: string): string {
   const plain = withoutApostrophes(latin(text)).replaceAll('%', ' percent ');
-  // The following replacements are slow and only matter for texts with a digit. Most texts have none.
+  // The following replacements are slow and only matter for texts with a digit. Most texts have no digit.
   if (!/\d/.test(plain)) return plain;
   return (
     plain
@@ -95,7 +95,8 @@ export interface Query {
 /** Reads a typed text. The text is cut to LONGEST_QUERY characters and MOST_WORDS words. */
 export function readQuery(text: string): Query {
   const cut = text.slice(0, LONGEST_QUERY);
-  // `fold` can turn one character into eighteen characters (U+FDFA), so the folded text is cut again.
+  // `fold` can make a text longer. For example, it turns the single character U+FDFA into eighteen characters.
+  // Therefore the folded text is cut again.
   const all = split(fold(cut).slice(0, LONGEST_QUERY));
   const romanised = isOtherScript(cut);
   return {

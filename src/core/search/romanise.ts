@@ -33,8 +33,8 @@ const letter = new RegExp(`[${[...letters.keys()].join('')}]`, 'gu');
 
 /** Patterns for Arabic letters whose sound depends on their position in the word. */
 const placed: readonly (readonly [RegExp, string])[] = [
-  // In Arabic, "and" and "for" are written together with the article that follows: والنفط, للنفط. "And" is removed. Of
-  // "for" and the article, only the article is kept.
+  // In Arabic, "and" and "for" are written together with the article that follows: والنفط, للنفط. Both words are
+  // removed, and the article is kept.
   [/(?<!\p{L})[وف](?=ال\p{L}{2})/gu, ''],
   [/(?<!\p{L})لل(?=\p{L}{2})/gu, 'ال'],
   // An alef is silent before a long vowel at the beginning of a word: ایتالیا, اوگاندا.

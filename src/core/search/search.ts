@@ -48,18 +48,20 @@ export interface SearchIndex {
  *
  * - Its confidence is higher than the confidence of the best entry minus CLOSE.
  * - The fit of its name is higher than the fit of the best entry minus CLOSE_FIT.
- * - The number of words of the query that it lacks is at most the number that the best entry lacks.
+ * - It does not lack more words of the query than the best entry.
  *
- * CLOSE_IN_PART and CLOSE_FIT_IN_PART replace these limits if no name of the best entry has the same words as the
- * query. They are larger, because a long sentence fits several entries.
+ * If no name of the best entry has the same words as the query, CLOSE_IN_PART is used instead of CLOSE, and
+ * CLOSE_FIT_IN_PART instead of CLOSE_FIT. These two limits are larger, because a long sentence fits several
+ * entries.
  */
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * The best entry can be the only answer even if it does not match well enough for the first condition of `isSure`, or
- * lacks a word that is not common. Its confidence must then be much higher than the confidence of every rival, and it
- * must contain every word that can be a name. If the fit of its name is at least GOOD_FIT, a lead of LEAD_BY_NAME is
- * enough. If its strict confidence is at least NEARLY_ALL, a lead of CLEAR_LEAD is enough.
+ * Limits for a best entry that does not match well enough, or that lacks a word of the query that is not common. Such
+ * an entry can still be the only answer, by the second condition of `isSure`. It must contain every word of the query
+ * that can be a name. In addition, its confidence must be higher than the confidence of every rival by a minimum lead.
+ * If the fit of its name is at least GOOD_FIT, a lead of LEAD_BY_NAME is enough. If its strict confidence is at least
+ * NEARLY_ALL, a lead of CLEAR_LEAD is enough.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
@@ -164,8 +166,8 @@ function answer(
 }
 
 /**
- * Whether an entry contains a word of the text. Always true for a text of one or two words, because they may be
- * misspelt.
+ * Whether any entry contains any word of the text. Always true for a text of one or two words, because these words may
+ * be misspelt.
  */
 function hasKnownWord(text: string, vocabulary: Vocabulary): boolean {
   const { words } = readQuery(text);

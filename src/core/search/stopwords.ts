@@ -1,7 +1,8 @@
 /**
- * Stop words: words that say nothing about the subject. The search ignores the words of one list (`queryWords`) in
- * queries. The question checks ignore the words of another list (`textWords`) when they compare texts. Both lists
- * contain the grammar words. The comment on each list explains which other words it contains.
+ * Stop words: words that say nothing about the subject. The search ignores the words of one list (`queryWords`). The
+ * code that creates and checks quiz questions compares their texts, and ignores the words of another list
+ * (`textWords`). Both lists contain the words in `grammar`. The comment on each list explains which other words it
+ * contains.
  */
 import { romanise } from './romanise.ts';
 import { ambiguousStopWords, latinStopWords, otherStopWords } from './stopwords-by-language.ts';
@@ -66,9 +67,9 @@ among under both article according
 export const isOtherScript = (text: string): boolean => /[\u0370-\u1fff]/.test(text);
 
 /**
- * Whether the search ignores this word in queries, names and texts. The list `wholeNames` (see `vocabulary.ts`)
- * contains the names with their stop words. `otherScript` says whether the text that contains the word has letters of
- * another script.
+ * Whether the search ignores this word in queries, names and texts. The names in the list `wholeNames` (see
+ * `vocabulary.ts`) are an exception, because they keep their stop words. `otherScript` says whether the text that
+ * contains the word has letters of a script other than Latin.
  */
 export const isStopWord = (word: string, otherScript: boolean): boolean =>
   queryWords.has(word) || (otherScript && wordsOfOtherScripts.has(word));

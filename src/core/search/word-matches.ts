@@ -89,9 +89,10 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   const exact = termOf(vocabulary, word);
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
-  // A number or date matches only itself and the similar dates that were added above. There are two exceptions. In a
-  // query in another script, a number may be a year of another calendar. It then also matches the Gregorian years that
-  // overlap this year. While the member is typing, a number also matches the years that begin with it.
+  // A number or date matches only itself and the similar dates that were added above. There are two exceptions. If the
+  // query is in a script other than Latin, a number may be a year of the Iranian or Islamic calendar. It then also
+  // matches the Gregorian years that overlap this year. While the member is typing, a number also matches the years
+  // that begin with it.
   if (/^[dmp]?\d+$/.test(word)) {
     if (options.romanised) for (const [near, trust] of otherYears(word)) take(termOf(vocabulary, near), trust);
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
@@ -173,14 +174,13 @@ function addMisspelt(
     const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
     if (romanised && penalty > 0) continue;
     const bySpelling = editDistance(word, spelling, bound, begun);
-    // An edit distance between sounds counts 0.3 more than the same distance between spellings, because different
-    // spellings can have the same sound. Therefore the distance between sounds matters only
-    // if it is smaller than the distance between spellings.
+    // If the edit distance between the sounds is used, 0.3 is added to it, because different spellings can have the
+    // same sound. Therefore this distance is used only if it is smaller than the distance between the spellings.
     const most = Math.min(soundBound, bySpelling - 1);
     const bySound = editDistance(sound, termSound, most, begun);
     if (bySpelling > bound && bySound > most) continue;
     const edits = bySound > most ? bySpelling : bySound + 0.3;
-    // A word with a different first letter is accepted only if there is a single typing error.
+    // If the first sounds differ, the term is accepted only if there is a single typing error.
     if (penalty > 0 && edits >= 2) continue;
     const length = Math.max(word.length, Math.min(spelling.length, word.length + bound));
     take(term, 1 - (0.8 * edits) / length - penalty);
@@ -194,8 +194,8 @@ function startsAlike(sound: string, other: string): boolean {
 const startsWithVowel = (sound: string) => 'aeiou'.includes(sound[0] ?? ' ');
 
 /**
- * Adds the terms with the same consonants. The likeness is higher if the query was typed in another script, because
- * such a script may not write vowels.
+ * Adds the terms with the same consonants. The likeness is higher if the query was typed in a script other than
+ * Latin, because such a script may not write vowels.
  */
 function addSameConsonants(sound: string, { bySkeleton }: Vocabulary, { romanised }: MatchOptions, take: Take): void {
   const skeleton = skeletonOf(sound);
@@ -220,10 +220,10 @@ let shared = new Uint8Array(0);
 const LONGEST_REST = 8;
 
 /**
- * Maximum number of letter pairs of a word that another word may lack if the two words are at most `bound` edits apart.
- * The other word is `longer` letters longer, or shorter if `longer` is negative. An inserted letter changes one pair, a
- * deleted or replaced letter two, and two swapped letters three. One more pair may differ, because two letters of a
- * spelling can be one letter of a sound (`sh`).
+ * Compares the letter pairs of two words that are at most `bound` edits apart. Returns how many pairs of the first word
+ * the second word may lack. The second word is `longer` letters longer than the first. If `longer` is negative, the
+ * second word is shorter. An inserted letter changes one pair, a deleted or replaced letter two, and two swapped
+ * letters three. One more pair may differ, because two letters of a spelling can be one letter of a sound (`sh`).
  */
 function changedPairs(bound: number, longer: number): number {
   const edits = Math.abs(longer);
