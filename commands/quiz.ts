@@ -131,10 +131,13 @@ function roundComponents(): Readonly<Record<string, Component>> {
     ),
     end: roundComponent(round, async ([id], context) => soloResponse(await endSolo(id, context))),
     resume: roundComponent(round, ([id], context) => {
-      const quiz = context.rounds.resumeSolo(id, context);
-      return quiz
-        ? soloResponse({ is: 'stepped', quiz, outcome: { is: 'done' } })
-        : ephemeralNotice(quizWords.newRoundHint);
+      const resumed = context.rounds.resumeSolo(id, context);
+      if (!resumed) return ephemeralNotice(quizWords.newRoundHint);
+      const { quiz, deleteEarlier } = resumed;
+      return {
+        ...soloResponse({ is: 'stepped', quiz, outcome: { is: 'done' } }),
+        onSent: async () => deleteEarlier(),
+      };
     }),
     stop: roundComponent(round, ([id], context) => stopRound(id, context)),
     results: roundComponent(roundInChannel, ([id, channel], context) => showResults(id, channel, context)),

@@ -192,8 +192,15 @@ export type TakeoverResult = 'resumed' | 'moved' | 'renewed';
 export interface Rounds {
   openGroup(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
   openSolo(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
-  /** Finds the member's open solo round. From now on, the round is shown in the reply to this interaction. */
-  resumeSolo(id: string, context: CommandContext): Quiz | undefined;
+  /**
+   * Finds the member's open solo round. From now on, the round is shown in the reply to this interaction. Call
+   * `deleteEarlier` after this reply was sent: it deletes the message that showed the round before, whose buttons would
+   * look usable. Best effort: it does nothing if the interaction token of that message has expired, and never throws.
+   */
+  resumeSolo(
+    id: string,
+    context: CommandContext,
+  ): { readonly quiz: Quiz; readonly deleteEarlier: () => void } | undefined;
   /**
    * Finds a group round by its id. A round that has ended is found only if it is the latest round of its channel.
    * Throws StoreError.

@@ -57,3 +57,17 @@ test('a host who opens the host controls again, or uses an outdated card, sees o
   await expect.poll(() => cards().map(({ id }) => id)).toEqual([third.id]);
   expect(loopback.unknownRoutes).toEqual([]);
 });
+
+test('if a solo round is resumed in a new message, the bot deletes the earlier message of the round', async () => {
+  const { member, loopback } = await caspian(memoryStore(), onTestFinished);
+  const ana = await member('ana');
+  const questions = () => ana.ephemeral().filter((message) => textOf(message).includes('Question 1 of 3'));
+  const opened = answerOf(await ana.command('general', '/quiz solo', { questions: 3 }));
+  expect(questions().map(({ id }) => id)).toEqual([opened.id]);
+  for (let presses = 0; presses < 2; presses++) {
+    const offered = answerOf(await ana.command('general', '/quiz solo', { questions: 3 }));
+    await ana.press(offered, 'Resume');
+    await expect.poll(() => questions().map(({ id }) => id)).toEqual([offered.id]);
+  }
+  expect(loopback.unknownRoutes).toEqual([]);
+});

@@ -29,7 +29,7 @@ const renewals = new WeakMap<LiveRound, number>();
 export function keepInteraction(
   { alarms, clock }: Pick<Runtime, 'alarms' | 'clock'>,
   live: LiveRound,
-  { followUp, editReply }: LiveRound['interaction'],
+  { followUp, editReply, deleteReply }: LiveRound['interaction'],
 ): void {
   // `followUp` and `editReply` have separate timers because they may come from different interactions.
   if (followUp) {
@@ -40,9 +40,9 @@ export function keepInteraction(
     });
   }
   if (editReply) {
-    live.interaction = { ...live.interaction, editReply, editReplySince: clock.now() };
+    live.interaction = { ...live.interaction, editReply, deleteReply, editReplySince: clock.now() };
     alarms.set(`token/${live.quiz.id}/editReply`, clock.now() + tokenLife, () => {
-      const { editReply: _, editReplySince: __, ...rest } = live.interaction;
+      const { editReply: _, deleteReply: __, editReplySince: ___, ...rest } = live.interaction;
       live.interaction = rest;
     });
   }

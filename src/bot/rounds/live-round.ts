@@ -17,6 +17,8 @@ export interface LatestInteraction {
   readonly followUp?: CommandContext['followUp'];
   /** Edits the reply that contains the round. Only solo rounds and single-message rounds are in a reply. */
   readonly editReply?: CommandContext['editReply'];
+  /** Deletes the reply that contains the round. Present only if `editReply` is present. */
+  readonly deleteReply?: CommandContext['deleteReply'];
   /** When the interaction of `editReply` arrived, in ms on the bot's clock. */
   readonly editReplySince?: number;
 }

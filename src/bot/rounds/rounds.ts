@@ -28,7 +28,7 @@ import { drawForPlayers, openGroup, openSolo } from './opening.ts';
 import { forgetInLastRounds, lastRoundOf } from './last-rounds.ts';
 import { paidOut, payOut } from './payouts.ts';
 import { createQuestionHistory } from './question-history.ts';
-import { keepReceipt, showOwnResults, showVerdicts } from './receipts.ts';
+import { bestEffort, keepReceipt, showOwnResults, showVerdicts } from './receipts.ts';
 import { renderChange } from './renderer.ts';
 import { closeRounds, endGoneRound, loadRounds, resumeRounds, stopRounds } from './restart.ts';
 import { createPlaces } from './round-places.ts';
@@ -91,8 +91,14 @@ export function createRounds(ports: Ports): RoundRuntime {
     resumeSolo(id, context) {
       const live = places.soloOf(context.who.id, context.where.scope);
       if (live?.quiz.id !== id) return undefined;
+      const { deleteReply } = live.interaction;
       keepInteraction(runtime, live, context);
-      return live.quiz;
+      return {
+        quiz: live.quiz,
+        deleteEarlier() {
+          if (deleteReply) bestEffort(runtime, live.quiz, deleteReply());
+        },
+      };
     },
     async results(id, channel) {
       const quiz = rounds.get(id)?.quiz ?? (await lastRoundOf(runtime, channel));
@@ -249,7 +255,7 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   // The response to this press shows the next card of the solo round. The token of the press is kept, because the bot
   // may have to edit the card later.
   if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && context.editReply)
-    keepInteraction(runtime, live, { editReply: context.editReply });
+    keepInteraction(runtime, live, { editReply: context.editReply, deleteReply: context.deleteReply });
   const starts = event.type === 'start' && mayControl(before, event);
   const { quiz, outcome } = await (starts ? start(runtime, live, event) : runtime.dispatch(live, event));
   return { is: 'stepped', quiz, outcome };
