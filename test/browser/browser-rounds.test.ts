@@ -63,7 +63,7 @@ browserTest('a solo round is visible only to its player, and uses a single messa
   while ((await result.count()) === 0) {
     if ((await repeat.count()) > 0) await repeat.click();
     else await ana.presses('Next');
-    await ana.sees('Once more:');
+    await ana.sees('Once more, what you missed:');
     await ana.presses('A');
     await ana.sees('— the right answer');
   }

@@ -76,7 +76,7 @@ browserTest('a permission can be taken from the bot in one channel and given bac
   await mayPost.uncheck();
   await drawer.getByText('Send Messages is taken from the bot in #general.').waitFor();
   await ana.types('/quiz group thread:no');
-  await ana.sees('I lack: Send Messages. Playing in this one message instead.');
+  await ana.sees('I lack: Send Messages. So the whole round is played in the message with the button Join.');
   await ana.types('/quiz stop');
   await ana.sees('The round was stopped.');
   await ana.page.getByRole('link', { name: '#quiz-night' }).click();

@@ -75,7 +75,7 @@ for (const colorScheme of ['dark', 'light'] as const)
     await page.locator('#sent li').first().waitFor();
     await composer.fill('/nothing');
     await composer.press('Enter');
-    await page.getByRole('alert').getByText('There is no command').waitFor();
+    await page.getByRole('alert').getByText('You have no command').waitFor();
     expect(await lowContrastTexts(page)).toEqual([]);
     await composer.fill('/quiz group ');
     await page.locator('#menu li').first().waitFor();

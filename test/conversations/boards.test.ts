@@ -67,24 +67,24 @@ test('a public leaderboard does not say “you”, and a leaderboard that a memb
   ana: (Accuracy of all time)
   bot to ana: 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; members are ranked by accuracy from 20 answers on.
   ben: (Days in a row)
-  bot to ben: Leaderboard: days in a row / Days in a row with an answer; an answer today keeps a row of yesterday · 2 members
+  bot to ben: Leaderboard: days in a row / Days in a row with an answer. Whoever answered yesterday can still continue the row today · 2 members
   ben: (Points in the latest round here)
   bot to ben: No round has been played in this channel yet.
 `);
 
 test('a leaderboard without members says that nobody has answered a question', () => conversation`
   ana: /leaderboard
-  bot: Nobody has answered a question yet in this time.
+  bot: Nobody has answered a question in the chosen time.
   ana: /leaderboard by:accuracy
   bot: Members with at least 20 answers are ranked by accuracy. Nobody has that many in this time yet.
   ana: /leaderboard by:streak
   bot: Nobody has answered a question today or yesterday. Start a round with /quiz group.
   ana: /leaderboard topic:syria
-  bot: Nobody has answered a question about “Syria” yet in this time. Start a round with /quiz group.
+  bot: Nobody has answered a question about “Syria” in the chosen time. Start a round with /quiz group.
   ana: /leaderboard window:round
   bot to ana: No round has been played in this channel yet. Start one with /quiz group.
   dm-ana: /leaderboard
-  bot to dm-ana: You have not answered a question yet in this time. Start a round with /quiz solo.
+  bot to dm-ana: You have not answered a question in this conversation in the chosen time. Answers on a server count on its own leaderboard. Start a round with /quiz solo.
   dm-ana: /leaderboard by:streak
   bot to dm-ana: You have not answered a question today or yesterday. Start a round with /quiz solo.
   dm-ana: /leaderboard window:round
@@ -352,9 +352,9 @@ test('if the scores of a leaderboard are no longer stored, its buttons reply tha
   ana: (leaderboard:page:p:points:round-gone::0)
   bot to ana: That round is no longer kept
   ana: (leaderboard:page:p:points:2026-W46::0)
-  bot to ana: Nobody has answered a question yet in this time.
+  bot to ana: Nobody has answered a question in the chosen time.
   ana: (leaderboard:page:p:points:2026-10::0)
-  bot to ana: Nobody has answered a question yet in this time.
+  bot to ana: Nobody has answered a question in the chosen time.
 `);
 
 test('three weeks after a weekly leaderboard was shown, its buttons reply that the week is no longer kept', () => conversation`

@@ -104,7 +104,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
 
 test('a single line on the card of a dispute names all sides without a position in the article; the line comes before the positions from the public record', () => conversation`
   ana: /dispute three islands
-  bot: Russia / - Reported in the article, paragraph 7: Supported the position of the Gulf countries, which the article does not describe, at the sixth Russia–Gulf ministerial meeting. / The article gives no position of Iran, United Arab Emirates, or Gulf countries.
+  bot: Russia / - Reported in the article, paragraph 7: Supported the position of the Gulf countries, which the article does not describe, at the sixth Russia–Gulf ministerial meeting. / The article does not say what the position of Iran, United Arab Emirates, or Gulf countries is.
   bot was not heard: is not reported
   ana: /dispute three islands
   bot: Foreign Minister Abdullah bin Zayed, at the UN, [28 September 2012]
@@ -112,7 +112,7 @@ test('a single line on the card of a dispute names all sides without a position 
 
 test('/dispute shows the positions from the article first, and then positions from the public record with speaker and date', () => conversation`
   ana: /dispute caspian sea division
-  bot: The article gives no position of Russia or Iran.
+  bot: The article does not say what the position of Russia or Iran is.
   ana: /dispute caspian sea division
   bot: From the public record, not from the article
   ana: /dispute caspian sea division
@@ -271,7 +271,7 @@ test('/help lists the commands, and its menu opens descriptions of the commands 
   ana: /help
   bot to ana: You /me settings /me show … / This server (managers) /setup show /setup check … / Packs (managers) /pack list /pack import /pack reports …
   ana: /help
-  bot to ana: From “Russian-Iranian Relations Amid Confrontation with America” (text not in the bot). Author, date and address of the article are unknown. A mistake? Press Report on its card. / Public record: sources other than the article. Editor’s note: by the makers of this bot.
+  bot to ana: From the article “Russian-Iranian Relations Amid Confrontation with America”, whose text is not in the bot. Author, date and address of the article are unknown. A mistake? Press Report on its card. / Public record: sources other than the article. Editor’s note: by the makers of this bot.
   ana: (Play)
   bot to ana: Play / - /quiz group Start a quiz for everybody in this channel
   ana: /help

@@ -6,7 +6,7 @@ test('if the bot may not post, it runs the whole round by editing the reply to t
   … may not post
   ana: /quiz group questions:3 seconds:10
   bot: Players ana
-  bot to ana: I lack: Send Messages. Playing in this one message instead.
+  bot to ana: I lack: Send Messages. So the whole round is played in the message with the button Join.
   ben: (Join)
   bot to ben: You are in.
   … 3s
@@ -57,7 +57,7 @@ test('a round in a single message is shortened to at most ten questions, and the
   … may not post
   ana: /quiz group questions:12
   bot: 10 questions
-  bot to ana: Playing in this one message instead, shortened to 10 questions.
+  bot to ana: So the whole round is played in the message with the button Join, shortened to 10 questions.
 `);
 
 test('F21: a button press gives the bot a new token for editing the message, but only if the old token is at least one minute old', () => round`

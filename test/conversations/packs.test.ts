@@ -12,7 +12,7 @@ test('a manager imports a pack after a preview, and look-ups and rounds use the 
   bot to manager: Sample card 2 of 5 / Danube
   manager: (How easy are the questions to guess?)
   bot to manager: How easy are the questions to guess?
-  bot to manager: How many of the 5 questions a member gets right who reads no question: / - Always choosing the longest answer: 45 %
+  bot to manager: The share of the 5 questions that a member gets right without reading them: / - Always choosing the longest answer: 45 %
   manager: (Install)
   bot to manager: “Rivers of Europe” is installed.
   bot: manager added the pack “Rivers of Europe”: 5 entries
@@ -236,7 +236,7 @@ test('a pack without cards cannot be exported as a table, and the reply says to 
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: /pack export name:Rivers of Europe format:csv
-  bot to manager: “Rivers of Europe” cannot be exported like this: / - each row of a table has a front and a back, and the entries of this pack are of other kinds; use format:YAML
+  bot to manager: “Rivers of Europe” cannot be exported in this format: / - each row of a table has a front and a back, and the entries of this pack are of other kinds; use format:YAML
   manager: /pack export name:Russia and Iran amid confrontation with America format:csv
   bot to manager: and the entries of this pack are of other kinds; use format:YAML
 `);

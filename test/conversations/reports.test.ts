@@ -11,7 +11,7 @@ const rivers = `
 test('a member reports an entry with the button "Report" on its card, and only managers see the report', () => conversation`
   ana: /fact rasht
   ben types into (Report): What is wrong? = It is out of date | In your words = The railway is longer now.
-  bot to ben: Reported, thank you. Those who manage this server see it with /pack reports.
+  bot to ben: Reported, thank you. Those who manage this server can read your report.
   bot does not say: Reported, thank you.
   ben: /pack reports
   bot to ben: Only members who may manage this server can use this command.
@@ -194,7 +194,7 @@ test('an item that three members report is set aside; after "Use again and delet
   ben types into (Report): In your words = two again
   bot was not heard: not asked or shown here
   carl types into (Report): In your words = three
-  bot to carl: Several members have reported this, so it is not asked or shown here until somebody who manages the server has decided.
+  bot to carl: Several members have reported this. From now on it is left out here, until somebody who manages the server has decided; cards that are already posted stay.
   dora: /fact id:rasht
   bot was not heard: the railway to Astara
   manager: /pack reports
@@ -222,7 +222,7 @@ test('an item that three members report is set aside; after "Use again and delet
   ed types into (Report): In your words = x
   bot was not heard: not asked or shown here
   fay types into (Report): In your words = x
-  bot to fay: not asked or shown here
+  bot to fay: From now on it is left out here
 `);
 
 test('"Delete reports" asks for confirmation, and "Cancel" keeps the reports', () => conversation`

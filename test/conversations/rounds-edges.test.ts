@@ -566,7 +566,7 @@ test('if a host also plays a solo round, /quiz stop asks which of the two rounds
   ana: /quiz stop
   bot to ana: The round is stopped.
   ana: /quiz stop
-  bot to ana: There is no round of yours to stop here.
+  bot to ana: No round is running in this channel, and you have no solo round open.
 `);
 
 test('if a player or a moderator also plays a solo round, /quiz stop asks which of the two rounds to stop', () => round`

@@ -76,7 +76,7 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   bot to ana: You said 2024: 1 year off, 7 points.
   bot to ana: The one you missed comes once more, and that answer counts on leaderboards too.
   ana: (Repeat it)
-  bot to ana: Once more: 1 of 1 you missed
+  bot to ana: Once more, what you missed: 1 of 1
   ana types into (Type a year): 2023
   ana: (See the result)
   bot to ana: 0 of 1 right · 7 points / Once more: 1 of 1 right · 10 points / In all: 17 points / Half points on the leaderboard for question 2

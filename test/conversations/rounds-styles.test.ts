@@ -106,7 +106,7 @@ test('in style "first", only the first right answer earns points, and a wrong an
 
 test('with pace:host, the next question is posted when the host or a moderator presses "Next"', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
-  bot: The host opens each question.
+  bot: The host opens each question after the first.
   ben: (Join)
   ana: (Start now)
   ben: (Host controls)
@@ -167,11 +167,11 @@ test('after a skipped question, the podium says how many questions counted, and 
   bot: The host, ana, shows the result with Next under Host controls.
   ana: (Host controls)
   ana: (Next)
-  bot: Podium / That was the last question. 2 of 3 questions counted.
+  bot: Podium / That was the last question. 2 of 3 questions counted; one was skipped.
   ben: (My result)
-  bot to ben: 1 of 2 right / ✔ question 1 · ✘ question 3 · skipped: question 2
+  bot to ben: 1 of 2 right / ✔ question 1 · ✘ question 3 · skipped by the host, does not count: question 2
   ana: (My result)
-  bot to ana: 0 of 1 right / ✘ question 3 · not answered: question 1 · skipped: question 2
+  bot to ana: 0 of 1 right / ✘ question 3 · not answered: question 1 · skipped by the host, does not count: question 2
 `);
 
 test('/quiz status says how many seconds are left to answer the open question', () => round`

@@ -48,10 +48,10 @@ test('a round starts automatically fifteen seconds after its lobby opens', () =>
 
 test('the lobby says how many seconds each question has', () => conversation`
   ana: /quiz group questions:3 seconds:20
-  bot: invites you to 3 questions: / - 20 seconds for each (chosen by the host).
+  bot: - 20 seconds for each (chosen by the host).
   ana: (Cancel round)
   ana: /quiz group questions:3
-  bot: invites you to 3 questions: / - 12 to 60 seconds for each, by its length.
+  bot: - 12 to 60 seconds for each, by its length.
 `);
 
 test('only the host can use the buttons "Start now" and "Cancel round" in the lobby', () => conversation`
@@ -109,7 +109,7 @@ test('a member who tries to open a second round in a channel gets a button to jo
   ben: /quiz group
   bot to ben: A round is running in this channel already
   ben: (Join)
-  bot to ben: You are in. Your name is in the list of players in a moment.
+  bot to ben: You are in. The list of players shows your name in a few seconds.
   ben: /quiz status
   bot to ben: in the lobby
 `);
@@ -120,11 +120,11 @@ test('T3: a moderator can stop a round, but a member who is not a player cannot'
   ben: /quiz stop
   bot to ben: Only the host
   moderator: /quiz stop
-  bot to moderator: The round is stopped. No answered question was finished, so nothing counts.
+  bot to moderator: The round is stopped. No question was over yet, so nothing counts.
   bot: This question was cut short and counts for nobody.
   bot: The round was stopped. No question counted. / Nobody has points this time.
   ben: /quiz stop
-  bot to ben: There is no round of yours to stop here.
+  bot to ben: No round is running in this channel, and you have no solo round open.
 `);
 
 test('after a restart a round continues and keeps the earlier answers', () => conversation`
@@ -153,7 +153,7 @@ test('if the bot was down for more than ten minutes, answers to the open questio
   … away 11m
   bot: The bot was away for more than ten minutes.
   ana: /leaderboard
-  bot: Nobody has answered a question yet
+  bot: Nobody has answered a question in the chosen time
 `);
 
 test('a lobby stays open after a restart, and the round starts later', () => conversation`
@@ -223,7 +223,7 @@ test('if scores cannot be read, /leaderboard and /profile report the failure', (
 
 test('in direct messages, the leaderboard lists only the member, and /quiz group is refused', () => conversation`
   ana: /leaderboard
-  bot: Nobody has answered a question yet
+  bot: Nobody has answered a question in the chosen time
   dm-ana: /leaderboard
   bot to dm-ana: the board shows only you
   dm-ana: /quiz group
@@ -263,8 +263,8 @@ test('the lobby says what others see of an answer, who can start the round, and 
 test('with pace:host, the lobby says that the host opens each question, that the host chose the time, and that questions come in a thread', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:20 pace:host
-  bot: , the host, invites you to 3 questions: / - 20 seconds for each (chosen by the host).
-  bot: The host opens each question.
+  bot: - 20 seconds for each (chosen by the host).
+  bot: The host opens each question after the first.
   bot: To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host. The questions come in a thread.
 `);
 
@@ -307,7 +307,7 @@ test('if a round is stopped while a question is open, the private reply to an an
   ben: (the right answer)
   ana: /quiz stop
   bot to ben: The round was stopped. Question 1 was not over yet, so your answer A does not count.
-  bot to ana: The round is stopped. No answered question was finished, so nothing counts.
+  bot to ana: The round is stopped. No question was over yet, so nothing counts.
   bot: Podium / The round was stopped. No question counted. / Nobody has points this time.
   bot does not say: Hard questions bring more points
   ben: (My result)

@@ -84,7 +84,7 @@ test('a group round in the second server continues after a restart, and only the
   club-ana: /leaderboard
   bot: 1. club-ben
   ana: /leaderboard
-  bot: Nobody has answered a question yet
+  bot: Nobody has answered a question in the chosen time
 `);
 
 test('two servers can have rounds at the same time, each with its own pack', () => conversation`

@@ -120,7 +120,7 @@ test('if the disk fails during /me delete, the reply asks the member to use the 
   ana ticks in (/me delete): Yes, delete it for good
   bot to ana: Deleted: your scores in 1 place
   ana: /leaderboard
-  bot: Nobody has answered a question yet in this time.
+  bot: Nobody has answered a question in the chosen time.
 `);
 
 const result = (user: string, changes: Partial<AnswerResult> = {}): AnswerResult => ({

@@ -57,7 +57,7 @@ test('autocomplete suggests time zones, and an unknown time zone is refused', ()
   manager: /setup board time-zone:asia/tehran
   bot to manager: by the time zone Asia/Tehran
   manager: /setup board show:off time-zone:new york
-  bot to manager: There is no time zone “new york”. Pick one from the suggestions
+  bot to manager: There is no time zone “new york”. Examples: Asia/Tehran, Europe/Moscow or UTC. While you type one, suggestions appear
   manager: /setup show
   bot to manager: Leaderboard: on
   manager: /setup board show:off

@@ -35,7 +35,7 @@ test('a round is played in a thread if threads are allowed, in the channel if th
   … 20s
   … may not post
   ana: /quiz group questions:3 seconds:10
-  bot to ana: I lack: Send Messages. Playing in this one message instead.
+  bot to ana: I lack: Send Messages. So the whole round is played in the message with the button Join.
   ana: (Start now)
   bot: Question 1 of 3
 `);
@@ -135,7 +135,7 @@ test('/setup board reset asks for confirmation and deletes all scores, but exclu
   manager ticks in (/setup board reset:true): Delete all scores of this server
   bot to manager: The leaderboard is reset: the scores of 2 members are deleted.
   ana: /leaderboard
-  bot: Nobody has answered a question yet in this time.
+  bot: Nobody has answered a question in the chosen time.
   ana: /profile
   bot to ana: You have not answered a question here yet.
   … ana has 1 of 1 right

@@ -17,7 +17,7 @@ test('all messages of a solo round are visible only to its player', () => conver
   ana: (the right answer)
   bot to ana: 2 of 3 right. The one you missed comes once more, and that answer counts on leaderboards too. End round leaves it out and keeps your points.
   ana: (Repeat it)
-  bot to ana: Once more: 1 of 1 you missed
+  bot to ana: Once more, what you missed: 1 of 1
   ana: (the right answer)
   ana: (See the result)
   bot to ana: 2 of 3 right · 25 points / Once more: 1 of 1 right · 15 points / In all: 40 points

@@ -137,9 +137,9 @@ test('an entry is sorted by the corrected date if other sources correct the date
 test('a source label says who made a statement and whether the statement is hedged', () => {
   const label = (voice: string, hedged = false) => facts.label({ voice, hedged });
   expect(label('reported')).toBe('reported in the article');
-  expect(label("author's view", true)).toBe('the author’s view, hedged');
+  expect(label("author's view", true)).toBe('the author’s view, put cautiously');
   expect(label('claimed by ana-petrova')).toBe('claimed by Ana Petrova');
-  expect(label('claimed by unnamed observers', true)).toBe('claimed by unnamed observers, hedged');
+  expect(label('claimed by unnamed observers', true)).toBe('claimed by unnamed observers, put cautiously');
 });
 
 test('a search finds speculative entries, but an empty query does not suggest them', async () => {

@@ -138,7 +138,7 @@ describe('pools and generated questions', () => {
       paragraphs: [9],
       label: 'reported in the article',
     });
-    expect(one('position-strait-2')?.candidate.label).toBe('claimed by Anna Lind, hedged');
+    expect(one('position-strait-2')?.candidate.label).toBe('claimed by Anna Lind, put cautiously');
     expect(one('position-strait-2')?.failed.map(({ check }) => check)).toEqual(['attribution', 'hedge-kept']);
   });
 
@@ -166,7 +166,7 @@ test('the source label of a question says who made the statement and whether the
   const labelOf = (voice: string, hedged: boolean) =>
     voiceLabel({ voice, hedged }, (id) => packIndex.entry(id)?.title ?? id, packIndex.pack);
   expect(labelOf('reported', false)).toBe('reported in the article');
-  expect(labelOf("author's view", true)).toBe('the author’s view, hedged');
+  expect(labelOf("author's view", true)).toBe('the author’s view, put cautiously');
   expect(labelOf('claimed by anna-lind', false)).toBe('claimed by Anna Lind');
   expect(labelOf('claimed by unnamed observers', false)).toBe('claimed by unnamed observers');
 });

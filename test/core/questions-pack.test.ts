@@ -125,7 +125,7 @@ test('every question has the options of its kind, a source label and an explanat
     expect(options.length, id).toBe(kind === 'true-false' ? 2 : kind === 'closest-year' ? 0 : 4);
     expect(right, id).toBeGreaterThanOrEqual(0);
     expect(label, id).toMatch(
-      /^(reported in the article|claimed by [\p{L}].+|the author’s view|from the public record, not from the article)(, hedged)?$/u,
+      /^(reported in the article|claimed by [\p{L}].+|the author’s view|from the public record, not from the article)(, put cautiously)?$/u,
     );
     expect(paragraphs.length > 0, id).toBe(kind !== 'record');
     expect(explanation.length, id).toBeGreaterThan(20);

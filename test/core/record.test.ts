@@ -117,7 +117,7 @@ test('the speculation about Putin is labelled as speculation and has no links or
   expect(pack.hoisted).not.toContain(guess.id);
   expect(await facts.suggest('', ['claim'])).not.toContain(guess);
   expect(bank.questions.filter(({ about }) => about.includes(guess.id))).toEqual([]);
-  expect(textOf(entryCard(guess, facts))).toContain('the author’s speculation, hedged');
+  expect(textOf(entryCard(guess, facts))).toContain('the author’s speculation, put cautiously');
 });
 
 test('translation errors of the article do not appear in titles, aliases, topics or questions', () => {
@@ -174,7 +174,7 @@ test('if neither the article nor other sources contain a statement of a party of
   const dispute = entry('guard-foreign-policy-influence');
   if (dispute.kind !== 'dispute') throw new Error('this is no dispute');
   const card = textOf(sideCard(dispute, 'revolutionary-guard', facts, {}));
-  expect(card).toContain('The article gives no position of this side.');
+  expect(card).toContain('The article does not say what this side’s own position is.');
   expect(card).toContain('No statement of this side was found in the public record.');
 });
 

@@ -45,7 +45,7 @@ test('F11: if a group round is started in a locked thread, the round is played i
   const opened = messageOf(await ana.command(question.channel_id, '/quiz group', { questions: 3 }));
   expect(textOf(opened)).toContain('invites you');
   await ana.waitFor((message) =>
-    textOf(message).includes('I lack: Manage Threads. Playing in this one message instead'),
+    textOf(message).includes('I lack: Manage Threads. So the whole round is played in the message'),
   );
   await ana.press(opened, 'Start now');
   await shows('Question 1 of 3', opened.id);

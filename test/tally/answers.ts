@@ -83,7 +83,7 @@ export async function answerQuestion(
  * number of the question is compared, too.
  */
 function isSoloResult(told: string, question: string, label: string): boolean {
-  const number = /^-# (?:Question|Once more:) \d+ of /m.exec(question)?.[0];
+  const number = /^-# (?:Question|Once more, what you missed:) \d+ of /m.exec(question)?.[0];
   return (
     number !== undefined &&
     told.includes(number) &&

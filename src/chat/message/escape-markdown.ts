@@ -56,6 +56,13 @@ export function cleanInline(text: string, most = 60): string {
   return rightToLeft.test(line) ? isolate(oneLine(text, most - 2)) : line;
 }
 
+/**
+ * Put this before a line of several parts that must have the direction of `text`. If the first letter of `text` is
+ * written from right to left, this is a right-to-left mark, otherwise an empty string.
+ */
+export const directionMark = (text: string): string =>
+  rightToLeft.test(/\p{L}/u.exec(text)?.[0] ?? '') ? '\u200f' : '';
+
 const isolate = (text: string): string => (rightToLeft.test(text) ? `\u2068${text}\u2069` : text);
 
 /**

@@ -61,7 +61,8 @@ function countedText(quiz: Quiz): readonly string[] {
   const { questions, phase } = quiz;
   const isWhole = phase.name === 'ended' && phase.why === 'finished';
   const counted = isWhole ? questions.length - quiz.void.length : shownQuestions(quiz).length;
-  return counted < questions.length ? [quizWords.counted(counted, questions.length)] : [];
+  if (counted === questions.length) return [];
+  return [quizWords.counted(counted, questions.length, isWhole ? quiz.void.length : 0)];
 }
 
 /** The results of the revealed questions. If the round has ended, returns the podium or the summary. */

@@ -15,7 +15,7 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
         textDisplay(lobbyTitle(quiz)),
         textDisplay(
           [
-            `<@${quiz.host}>, the host, invites you to ${pluralize(quiz.questions.length, 'question')}:`,
+            `<@${quiz.host}>, the host, invites you to ${pluralize(quiz.questions.length, 'question')}. ${quizWords.lobbyStarts(relativeTime(endsAt))}`,
             `- ${secondsEach(quiz)}. ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
             `- ${quizWords.styles[quiz.style]}`,
             `- ${quizWords.private}`,
@@ -24,7 +24,7 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
         textDisplay(`**Players** ${playerNames(quiz)}`),
         textDisplay(
           [
-            quizWords.lobbyStarts(relativeTime(endsAt)),
+            quizWords.howToJoin,
             ...(quiz.shownIn === 'reply'
               ? []
               : [quizWords.questionsIn(quiz.thread ? 'thread' : 'channel', quiz.pace === 'auto')]),

@@ -2,7 +2,8 @@
 import type { Quiz } from '../../core/quiz/round.ts';
 import { missedBy, shownQuestions } from '../../core/quiz/shown-questions.ts';
 import { customId } from '../command.ts';
-import { escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
+import { limits } from '../limits.ts';
+import { cleanInline, escapeMarkdown, escapePart } from '../message/escape-markdown.ts';
 import {
   actionRow,
   button,
@@ -10,7 +11,7 @@ import {
   type Container,
   type Message,
   message,
-  section,
+  selectRow,
   textDisplay,
 } from '../message/message-components.ts';
 import { ephemeralNotice } from '../message/notice.ts';
@@ -20,30 +21,39 @@ import { accents, answerLabel } from './round-parts.ts';
 import type { CommandContext, MessageResponse } from '../command-context.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
-/** Maximum number of questions on a page. A question takes three of the forty components that a message may have. */
+/** Maximum number of questions on a page, so that the page stays within the text length of a message. */
 export const questionsPerPage = 8;
 
 /**
  * Shows the first {@link questionsPerPage} of the missed questions with these indexes. Each has its text, the right
- * answer, and the member's answer.
+ * answer, and the member's answer. A select menu opens the entry of one of the questions. A button beside each question
+ * would leave too little space for the text on a phone.
  */
 export function missedQuestions(quiz: Quiz, user: string, indexes: readonly number[]): Container['components'] {
-  return indexes.slice(0, questionsPerPage).flatMap((index) => {
+  const shown = indexes.slice(0, questionsPerPage).flatMap((index) => {
     const question = quiz.questions[index];
-    if (!question) return [];
+    return question ? [{ question, index }] : [];
+  });
+  const texts = shown.map(({ question, index }, at) => {
     const mine = quiz.answers[index]?.[user];
     const right = question.options[question.right] ?? String(question.right);
     const said = mine ? (question.options[mine.option] ?? answerLabel(question, mine.option)) : undefined;
     const answered = said === undefined ? quizWords.notAnswered : quizWords.yourAnswer(said);
     const repeated = isRightInRepeat(quiz, user, index) ? `\n-# ${quizWords.rightInRepeat}` : '';
-    const content = `**${escapeMarkdown(question.ask)}**\n${quizWords.rightAnswer(escapePart(right))}\n-# ${answered}${repeated}`;
-    const [about] = question.about;
-    return [
-      about === undefined
-        ? textDisplay(content)
-        : section(content, button(quizWords.readMore, customId('fact', 'show', about, index, ...inPack(quiz.pack)))),
-    ];
+    const number = shown.length > 1 ? `${at + 1}. ` : '';
+    const content = `**${number}${escapeMarkdown(question.ask)}**\n${quizWords.rightAnswer(escapePart(right))}\n-# ${answered}${repeated}`;
+    return textDisplay(content);
   });
+  // Several questions may be about the same entry. The values of a menu must be different.
+  const about = new Map(
+    shown.flatMap(({ question }, at): [string, string][] => {
+      const [entry] = question.about;
+      return entry === undefined ? [] : [[entry, `${at + 1}. ${question.ask}`]];
+    }),
+  );
+  const options = [...about].map(([value, label]) => ({ label: cleanInline(label, limits.choiceName), value }));
+  const menu = selectRow(customId('fact', 'open', ...inPack(quiz.pack)), quizWords.readAbout, options);
+  return [...texts, ...(options.length > 0 ? [menu] : [])];
 }
 
 /** Whether the question with this index was repeated and then answered right. */

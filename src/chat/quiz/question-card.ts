@@ -19,7 +19,7 @@ import {
 } from '../message/message-components.ts';
 import { modal, type Modal, textInputField } from '../message/modal-fields.ts';
 import { endCard } from './end-card.ts';
-import { accents, controlsButton, difficultyLabels, questionNumber } from './round-parts.ts';
+import { accents, controlsButton, difficultyLabels, letteredOption, questionNumber } from './round-parts.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { optionLetter } from '../words/labels.ts';
 
@@ -123,8 +123,8 @@ function openChoices(quiz: Quiz, index: number, question: Question): readonly Ca
         actionRow(button(quizWords.typeYear, customId('quiz', 'type', quiz.id, index))),
       ];
     default:
-      return question.options.map((option, slot) =>
-        section(`**${optionLetter(slot)}** ${escapePart(option)}`, answer(optionLetter(slot), slot)),
+      return question.options.map((_, slot) =>
+        section(letteredOption(question, slot), answer(optionLetter(slot), slot)),
       );
   }
 }
@@ -142,7 +142,7 @@ export function yearModal(id: string, index: number): Modal {
 /** The options without buttons. Empty for a typed-year question. */
 function closedChoices(question: Question): readonly CardComponent[] {
   const lines = question.options.map((option, slot) =>
-    question.kind === 'true-false' ? escapePart(option) : `**${optionLetter(slot)}** ${escapePart(option)}`,
+    question.kind === 'true-false' ? escapePart(option) : letteredOption(question, slot),
   );
   return lines.length === 0 ? [] : [textDisplay(lines.join('\n'))];
 }

@@ -36,11 +36,12 @@ import {
   maxNames,
   playerName,
   playerNames,
+  letteredOption,
 } from './round-parts.ts';
 import { inPack } from '../packs/pack-of-button.ts';
 import { reportButton } from '../reports/report-button.ts';
 import { quizWords } from '../words/quiz-words.ts';
-import { optionLetter, percent, pluralize } from '../words/labels.ts';
+import { percent, pluralize } from '../words/labels.ts';
 
 export function revealCard(quiz: Quiz, index: number): Message {
   const question = quiz.questions[index];
@@ -156,8 +157,7 @@ function revealedChoices(quiz: Quiz, index: number, question: Question): readonl
   const hasBars = quiz.mode === 'group' && options.length >= minMembers;
   const lines = question.options.map((option, slot) => {
     const isRight = slot === question.right;
-    const name =
-      question.kind === 'true-false' ? `**${escapePart(option)}**` : `**${optionLetter(slot)}** ${escapePart(option)}`;
+    const name = question.kind === 'true-false' ? `**${escapePart(option)}**` : letteredOption(question, slot);
     const chosen = options.filter((one) => one === slot).length;
     const said = hasBars ? `\n-# ${shareBar(chosen, options.length)}` : '';
     const mark = isRight ? '✔ ' : slot === mine ? '✘ ' : '';

@@ -2,7 +2,7 @@
 import type { Question } from '../../core/questions/question.ts';
 import type { Quiz } from '../../core/quiz/round.ts';
 import { customId } from '../command.ts';
-import { escapeInline } from '../message/escape-markdown.ts';
+import { directionMark, escapeInline, escapePart } from '../message/escape-markdown.ts';
 import { button, buttonStyle } from '../message/message-components.ts';
 import { quizWords } from '../words/quiz-words.ts';
 import { optionLetter } from '../words/labels.ts';
@@ -37,6 +37,15 @@ export const difficultyLabels = { 1: 'easy', 2: 'medium', 3: 'hard' } as const;
 /** Maximum number of names in a list. If there are more players, the list ends with a text such as "and 5 more". */
 export const maxNames = 10;
 
+/**
+ * An option with its letter: `**A** Option`. If the question is written from right to left, the line has the same
+ * direction, so that the letter comes first for its readers, too.
+ */
+export function letteredOption({ ask, options }: Question, slot: number): string {
+  const mark = directionMark(ask);
+  return `${mark}**${optionLetter(slot)}**${mark} ${escapePart(options[slot] ?? '')}`;
+}
+
 /** An answer as members see it: the letter of an option, True or False, or a year. */
 export function answerLabel(question: Question | undefined, option: number): string {
   if (question?.kind === 'closest-year') return String(option);
@@ -44,12 +53,14 @@ export function answerLabel(question: Question | undefined, option: number): str
   return optionLetter(option);
 }
 
-/** The number of a question, such as "Question 3 of 10". For a repeated question: "Once more: 1 of 2 you missed". */
+/**
+ * The number of a question, such as "Question 3 of 10". For a repeated question: "Once more, what you missed: 1 of 2".
+ */
 export function questionNumber({ questions, repeats }: Quiz, index: number): string {
   const first = questions.length - repeats;
   return index < first
     ? `Question ${index + 1} of ${first}`
-    : `Once more: ${index - first + 1} of ${repeats} you missed`;
+    : `Once more, what you missed: ${index - first + 1} of ${repeats}`;
 }
 
 /** The name of a player, not escaped. */

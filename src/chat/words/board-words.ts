@@ -24,7 +24,7 @@ export const boardWords = {
   fairPoints: `On leaderboards your first right answer to a question brings all its points, the second within 30 days half, the third a quarter, and later ones none. A day brings at most ${maxPointsPerDay.toLocaleString('en')} points, and an answer given faster than one can read gets no speed bonus.`,
   /** `topic` is the title of the only topic on the board. Undefined if the board is of all topics. */
   boardEmpty: (isPrivate: boolean, topic: string | undefined) =>
-    `${isPrivate ? 'You have not answered a question' : 'Nobody has answered a question'}${topic === undefined ? '' : ` about “${escapeInline(topic, 80)}”`} yet in this time. ${startRound(isPrivate)}`,
+    `${isPrivate ? 'You have not answered a question' : 'Nobody has answered a question'}${topic === undefined ? '' : ` about “${escapeInline(topic, 80)}”`}${isPrivate ? ' in this conversation' : ''} in the chosen time.${isPrivate ? ' Answers on a server count on its own leaderboard.' : ''} ${startRound(isPrivate)}`,
   boardEmptyAccuracy: (fewest: number) =>
     `Members with at least ${fewest} answers are ranked by accuracy. Nobody has that many in this time yet.`,
   boardEmptyStreak: (isPrivate: boolean) =>
@@ -46,7 +46,7 @@ export const boardWords = {
     streak: 'Leaderboard: days in a row',
   } satisfies Readonly<Record<Measure, string>>,
   allRounds: 'group and solo rounds',
-  byStreak: 'Days in a row with an answer; an answer today keeps a row of yesterday',
+  byStreak: 'Days in a row with an answer. Whoever answered yesterday can still continue the row today',
   otherBoards: 'Another leaderboard',
   others: {
     'points-week': 'Points this week',

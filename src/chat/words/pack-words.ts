@@ -40,7 +40,9 @@ export const packWords = {
   exportedShipped: (name: string) =>
     `The pack ${quoted(name)} as a file. To bring it back with changes of your own, use /pack import and give it another name. It is then a pack of this server: its labels name that pack and not the article, and everybody’s progress in it begins anew.`,
   notExported: (name: string, problems: readonly string[]) =>
-    [`${quoted(name)} cannot be exported like this:`, ...problems.map((one) => `- ${escapeMarkdown(one)}`)].join('\n'),
+    [`${quoted(name)} cannot be exported in this format:`, ...problems.map((one) => `- ${escapeMarkdown(one)}`)].join(
+      '\n',
+    ),
   lost: 'The file does not hold everything:',
   changesNotExported: (count: number) =>
     `${pluralize(count, 'item')} that this server has changed or retired: the file has the original wording. The changes stay in this server, even if the file is imported again.`,
@@ -68,7 +70,7 @@ export const packWords = {
   easyToGuess:
     'Some questions are easy to guess: the tricks in **bold** do clearly better than chance, which answers 25 % right. It helps if wrong answers are as long as the right one and worded like it.',
   strategiesCount: (questions: number) =>
-    `How many of the ${pluralize(questions, 'question')} a member gets right who reads no question:`,
+    `The share of the ${pluralize(questions, 'question')} that a member gets right without reading them:`,
   noStrategies: 'No question has four options, so there is nothing to guess.',
   strategies: {
     'the longest option': 'Always choosing the longest answer',

@@ -12,9 +12,9 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 export const quizWords = {
   /** `inLobby`: the lobby is open. Its list of players is updated a few seconds after the press. */
   joined: (inLobby: boolean) =>
-    `You are in.${inLobby ? ' Your name is in the list of players in a moment.' : ''} Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.`,
+    `You are in.${inLobby ? ' The list of players shows your name in a few seconds.' : ''} Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.`,
   joinedAlready: 'You are already in this round.',
-  started: 'The first question is on its way.',
+  started: 'The round has begun.',
   cancelled: 'The round is cancelled.',
   locked: (answer: string, elapsed: number | undefined, mayChange: boolean) =>
     `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. ${mayChange ? 'You may still change your answer.' : 'Your answer is final.'}`,
@@ -56,7 +56,7 @@ export const quizWords = {
   final: (answer: string) => `Your answer is ${answer}. The first answer is final.`,
   typeYear: 'Type a year',
   yearField: 'The year',
-  yearHint: 'The closer, the more points: 10 for the exact year, three less for each year off.',
+  yearHint: 'The closer, the more points: 10 for the exact year, three less for each year off, down to none.',
   noYear: (typed: string) =>
     `“${escapeInline(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
   first: (answer: string, elapsed?: number) =>
@@ -104,6 +104,7 @@ export const quizWords = {
   rightInRepeat: 'Right when it came once more.',
   yourAnswer: (answer: string) => `Your answer: ${escapeInline(answer, 120)}`,
   readMore: 'Read more',
+  readAbout: 'Read more, for you alone',
   more: (number: number) => `${number} more`,
   andMore: (number: number) => `and ${number} more`,
   onceMore: (number: number, of: number) =>
@@ -122,8 +123,8 @@ export const quizWords = {
   } satisfies Readonly<Record<Style, string>>,
   private: 'Nobody sees your answer while a question is open; then its card names those who were right.',
   /** `starts` is a relative timestamp. */
-  lobbyStarts: (starts: string) =>
-    `Starts ${starts}. To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host.`,
+  lobbyStarts: (starts: string) => `**Starts ${starts}.**`,
+  howToJoin: 'To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host.',
   /** Says where the questions are posted. `isByItself`: the bot posts them without a press of the host. */
   questionsIn: (place: 'thread' | 'channel', isByItself: boolean) =>
     `The questions ${isByItself ? 'follow by themselves' : 'come'} ${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
@@ -134,7 +135,7 @@ export const quizWords = {
     right: (list: string) => `✔ ${list}`,
     wrong: (list: string) => `✘ ${list}`,
     unanswered: (list: string) => `not answered: ${list}`,
-    skipped: (list: string) => `skipped: ${list}`,
+    skipped: (list: string) => `skipped by the host, does not count: ${list}`,
     cutShort: (list: string) => `cut short, does not count: ${list}`,
   },
   secondsEach: (seconds: number) => `${seconds} seconds for each (chosen by the host)`,
@@ -144,7 +145,7 @@ export const quizWords = {
   pointsInAll: (points: number) => `In all: ${pluralize(points, 'point')}`,
   /** Only the first question of a solo round says this. */
   soloCounts: 'Only you see this round, but it counts like a group round: in your profile and on leaderboards.',
-  hostPace: 'The host opens each question.',
+  hostPace: 'The host opens each question after the first.',
   hostGoesOn: (name: string, isLast: boolean) =>
     `The host, **${escapeInline(name, 32)}**, ${isLast ? 'shows the result' : 'goes on'} with Next under Host controls.`,
 
@@ -216,16 +217,16 @@ export const quizWords = {
   fewer: (have: number) => `Only ${pluralize(have, 'question')} on this topic, so the round is shorter.`,
   groupNeedsServer: 'A group round needs a channel of a server. Here you can play /quiz solo.',
   noRound: 'No round is running in this channel. Start one with /quiz group.',
-  noRoundToStop: 'There is no round of yours to stop here.',
+  noRoundToStop: 'No round is running in this channel, and you have no solo round open.',
   whichToStop: 'You have two rounds open here. Which one should stop?',
   stopChannelRound: 'This channel’s round',
   stopSoloRound: 'My solo round',
   soloIsStopped: 'The round is stopped. What you answered counts.',
   /** `counted` is the number of questions that count. `isCutShort`: a question was open when the round was stopped. */
   stopped: (counted: number, isCutShort: boolean) =>
-    `The round is stopped. ${counted === 0 ? 'No answered question was finished, so nothing counts.' : `Finished questions count${isCutShort ? '; the open one does not' : ''}.`}`,
+    `The round is stopped. ${counted === 0 ? 'No question was over yet, so nothing counts.' : `Finished questions count${isCutShort ? '; the open one does not' : ''}.`}`,
   oneMessage: (permissions: readonly string[], shortenedTo?: number) =>
-    `I lack: ${permissions.join(', ')}. Playing in this one message instead${shortenedTo === undefined ? '' : `, shortened to ${shortenedTo} questions`}.`,
+    `I lack: ${permissions.join(', ')}. So the whole round is played in the message with the button Join${shortenedTo === undefined ? '' : `, shortened to ${shortenedTo} questions`}.`,
   waitsForPress: 'The bot has just come back. The round goes on when somebody presses a button of its own message.',
   pickingUp:
     'The bot has just come back and is picking the round up. That press did not count; press again in a few seconds.',
@@ -277,9 +278,9 @@ export const quizWords = {
     })[why],
   cutShort: 'This question was cut short and counts for nobody.',
   pointsHint: '-# Hard questions bring more points; /help has all the rules under “Play”.',
-  /** Says in a podium how many questions counted, if some did not. */
-  counted: (counted: number, of: number) =>
-    counted === 0 ? 'No question counted.' : `${counted} of ${pluralize(of, 'question')} counted.`,
+  /** Says in a podium how many questions counted, if some did not. `skipped` is the number of skipped questions. */
+  counted: (counted: number, of: number, skipped: number) =>
+    `${counted === 0 ? 'No question counted' : `${counted} of ${pluralize(of, 'question')} counted`}${skipped === 0 ? '' : `; ${skipped === 1 ? 'one was' : `${skipped} were`} skipped`}.`,
   nobodyScored: 'Nobody has points this time.',
   soloNotScored: 'You have no points this time.',
 } as const;

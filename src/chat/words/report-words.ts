@@ -34,13 +34,13 @@ export const reportWords = {
   chooseMistake: 'Nothing was reported: no mistake was chosen. Press Report again.',
 
   reported: (isReplaced: boolean, isAside: boolean) =>
-    `${isReplaced ? 'Your report replaces your earlier one.' : 'Reported, thank you.'} ${isAside ? 'Several members have reported this, so it is not asked or shown here until somebody who manages the server has decided.' : 'Those who manage this server see it with /pack reports.'}`,
+    `${isReplaced ? 'Your report replaces your earlier one.' : 'Reported, thank you.'} ${isAside ? 'Several members have reported this. From now on it is left out here, until somebody who manages the server has decided; cards that are already posted stay.' : 'Those who manage this server can read your report.'}`,
   retired: 'This is not asked or shown here any more, so there is nothing to report.',
   gone: 'The pack no longer has this, so there is nothing to report.',
   ownFull:
     'You have too many open reports here. You can report more when those who manage the server have decided on some of them with /pack reports.',
   full: 'This server has too many open reports. New ones are taken when those who manage the server have decided on some of them with /pack reports.',
-  enough: 'Many members have reported this already. Those who manage the server see it with /pack reports.',
+  enough: 'Many members have reported this already. Those who manage the server can read the reports.',
   serverOnly:
     'Reports go to those who manage a server, so they work only in a server that has added me. Tell whoever runs the bot about a mistake in the pack that ships with it.',
   noItem:

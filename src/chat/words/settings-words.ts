@@ -15,7 +15,7 @@ export const settingsWords = {
     board: 'Leaderboard and time zone',
   } satisfies Readonly<Record<SettingsPage, string>>,
   noSuchTimeZone: (typed: string) =>
-    `There is no time zone “${escapeInline(typed)}”. Pick one from the suggestions, for example Asia/Tehran, Europe/Moscow or UTC.`,
+    `There is no time zone “${escapeInline(typed)}”. Examples: Asia/Tehran, Europe/Moscow or UTC. While you type one, suggestions appear.`,
   starterRole: 'Everybody opens rounds',
   roundChannels: 'Rounds in every channel',
   answers: { final: 'The first answer is final', change: 'The last answer counts' },

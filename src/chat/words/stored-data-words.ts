@@ -91,7 +91,7 @@ export const storedNumbers: Readonly<Record<StoredKind, (count: number, inPrivat
   packs: (count) => `on ${pluralize(count, 'server')}`,
   reports: (count) => `on ${pluralize(count, 'server')}`,
   rounds: (count) => `your answers in ${pluralize(count, 'round')} of the last day`,
-  lastPlayers: (count) => `you are one of them in ${pluralize(count, 'channel')}`,
+  lastPlayers: (count) => `your place in the last round of ${pluralize(count, 'channel')}`,
   unreadable: (count) => pluralize(count, 'value'),
 };
 

@@ -35,7 +35,7 @@ interface LabelledPack {
 }
 
 /**
- * The label that members read, such as "claimed by Marco Polo" or "the author's view, hedged". `titleOf` is called with
+ * The label that members read, such as "claimed by Marco Polo" or "the author's view, put cautiously". `titleOf` is called with
  * the speaker. If the speaker is the id of an entry, `titleOf` must return the title of the entry. Otherwise `titleOf`
  * must return the text unchanged.
  *
@@ -47,7 +47,7 @@ export function voiceLabel(
   titleOf: (speaker: string) => string,
   pack: LabelledPack,
 ): string {
-  const label = hedged ? `${plainLabel(voice, titleOf, pack)}, hedged` : plainLabel(voice, titleOf, pack);
+  const label = hedged ? `${plainLabel(voice, titleOf, pack)}, put cautiously` : plainLabel(voice, titleOf, pack);
   if (!pack.addedByServer) return label;
   return label === '' ? addedLabel(pack) : `${label}, ${addedLabel(pack)}`;
 }

@@ -219,5 +219,5 @@ export function unknownCommand(text, entries) {
   const [word = ''] = text.slice(1).split(/\s/);
   const subs = entries.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name.slice(word.length + 1));
   if (word && subs.length > 0) return `/${word} needs one of these after it: ${subs.join(', ')}.`;
-  return `There is no command /${word}. Type / to see what there is.`;
+  return `You have no command /${word} here. Type / to see what there is.`;
 }

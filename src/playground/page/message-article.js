@@ -123,9 +123,13 @@ const sentence = (/** @type {(Node | string)[]} */ ...parts) => h('span', { dir:
 
 const isToday = (/** @type {string} */ id) => new Date(timeOf(id)).toDateString() === new Date().toDateString();
 
-/** @param {Message} message */
+/**
+ * Says who used which command. A reply to a modal names the command that opened the modal.
+ * @param {Message} message
+ */
 function commandNote(message) {
-  const by = message.interaction_metadata;
+  const own = message.interaction_metadata;
+  const by = own?.type === 5 ? own.triggering_interaction_metadata : own;
   if (by?.type !== 2) return undefined;
   const name = message.interaction?.name ?? by.name;
   const isTyped = !by.target_user && !by.target_message_id;
