@@ -199,7 +199,7 @@ test('two bots can run at the same time with different commands, buttons and DMs
   expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('the second guild is added to a world of version 2, but is not added again after it was deleted', async () => {
+test('if a world of version 2 lacks the second guild of the seed, the guild is added, but is not added again after it was deleted', async () => {
   const storage = memoryStorage();
   const seed = { ...studyGroup, servers: studyGroup.servers.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });
@@ -216,7 +216,7 @@ test('the second guild is added to a world of version 2, but is not added again 
   await later.say('base-camp', 'after');
   await after.stop();
 
-  // In a world of version 3 or later, a missing guild was deleted on purpose and is not added again.
+  // If a world of version 3 lacks a guild of the seed, the guild was deleted on purpose and is not added again.
   const { guilds, ...rest } = (await storage.load()) as World;
   await storage.save({ ...rest, guilds: guilds.slice(0, 1) });
   expect((await loopbackFor({ storage })).world().guilds.map(({ name }) => name)).toEqual(['Study group']);

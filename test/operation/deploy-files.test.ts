@@ -38,7 +38,7 @@ test('the build context contains exactly the files that the Dockerfile copies, a
   for (const path of copied) await expect(access(projectFile(path)), path).resolves.toBeUndefined();
 });
 
-test('the image contains every folder in the imports of package.json, and runs the compiled bot as the user node', async () => {
+test('the image contains every folder in the imports of package.json, and runs the compiled bot as the user `node`', async () => {
   const { imports, scripts } = JSON.parse(await textOf('package.json')) as {
     readonly imports: Readonly<Record<string, string>>;
     readonly scripts: Readonly<Record<string, string>>;
@@ -150,7 +150,7 @@ test('two processes in the compose file share all shards, and the second process
   let before: string | undefined;
   for (const [name, { environment, profiles, depends_on: waits, ...service }] of processes) {
     expect(service.extends).toEqual({ service: 'bot' });
-    // A process with this profile is not started together with the service "bot".
+    // If the profile "ranges" is not chosen, `docker compose up` starts the service "bot" but not this process.
     expect(profiles).toEqual(['ranges']);
     const DATABASE_URL = 'postgres://caspian@postgres/caspian';
     const { shards } = readConfig({ DATABASE_URL, ...services['bot']?.environment, ...environment });

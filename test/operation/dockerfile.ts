@@ -40,7 +40,7 @@ export function parseDockerfile(text: string): readonly Stage[] {
 
 const known = new Set(['FROM', 'WORKDIR', 'COPY', 'RUN', 'ENV', 'USER', 'VOLUME', 'HEALTHCHECK', 'CMD']);
 
-/** The command of CMD or HEALTHCHECK in its JSON form. */
+/** Returns the words of the command of CMD or HEALTHCHECK. The Dockerfile must contain them as a JSON array. */
 export const commandOf = (text: string): readonly string[] =>
   JSON.parse(text.slice(text.indexOf('['))) as readonly string[];
 
@@ -49,7 +49,7 @@ export interface BuiltStage {
   readonly root: string;
   /** The working folder. */
   readonly folder: string;
-  /** The variables of ENV. Absolute paths are inside `root`. */
+  /** The variables that ENV sets. If a value is an absolute path, it is replaced by the path inside `root`. */
   readonly env: Readonly<Record<string, string>>;
 }
 

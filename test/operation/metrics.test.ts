@@ -64,8 +64,8 @@ test('after commands, presses and failures, /metrics counts them, and its labels
   expect(acknowledged('command="/event",type="autocomplete",install="server"')).toBe(1);
   expect(acknowledged('command="/quiz group",type="command",install="server"')).toBe(1);
   expect(acknowledged('command="/quiz",type="component",install="server"')).toBe(3);
-  // Discord accepted three responses to /help: one in a private conversation, and two in the server. Members used /help
-  // three times in the server.
+  // Members used /help once in a private conversation and three times in the server. Discord accepted the response in
+  // the private conversation and two of the three responses in the server.
   expect(acknowledged('command="/help",type="command",install="server"')).toBe(3);
   expect(count('caspian_unanswered_total{reason="late"}')).toBe(1);
   expect(count('caspian_search_seconds_count{search="find"}')).toBe(2);

@@ -39,7 +39,7 @@ test.each([library, polarFirsts])(
   },
 );
 
-test('all labels in an imported copy of the shipped pack contain the name of the copy, and no label mentions the article', async () => {
+test('all labels in an imported copy of the shipped pack contain the name of the copy, and no label contains the word “article”', async () => {
   const { pack, bank } = await importedAgain(library);
   const facts = createFacts(pack);
   const labels = [...pack.entries.map((entry) => facts.label(entry)), ...bank.questions.map(({ label }) => label)];

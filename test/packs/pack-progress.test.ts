@@ -110,7 +110,7 @@ test('30 days after a pack was removed, its retired items and statistics are del
   expect((await store.keys('sums/', '')).toSorted()).toEqual(['sums/guild/q', 'sums/guild/rivers-2/q']);
 });
 
-test('deleting a server’s data deletes its packs and lists of asked questions, and keeps the data of other servers', async () => {
+test('deleting a server’s data deletes its packs and the lists of questions that members were asked from these packs, and keeps the data of other servers', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -120,7 +120,8 @@ test('deleting a server’s data deletes its packs and lists of asked questions,
     [addedPackId('guild2', 'rivers'), ['q-volga']],
   ]);
   expect(await storedServers(store)).toEqual(new Set(['guild', 'guild2']));
-  // The list of packs, three pieces, and Ana's list of asked questions in the pack are deleted.
+  // These values are deleted: the server's list of packs, the three pieces of its pack, and the list of the questions
+  // that Ana was asked from this pack.
   expect(await deleteServer(store, 'guild')).toBe(5);
   expect(await storedServers(store)).toEqual(new Set(['guild2']));
   expect(await valueAt(store, 'asked/ana')).toEqual([[addedPackId('guild2', 'rivers'), ['q-volga']]]);

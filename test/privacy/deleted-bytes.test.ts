@@ -73,8 +73,8 @@ test.each([
     const folder = await newFolder();
     const store = await openSqlite(join(folder, 'store.sqlite'));
     onTestFinished(() => store.close());
-    // The bot purges the file at each start. Only the first purge rebuilds the file. Here the first purge runs before
-    // the deletion, so the deletion cannot rely on a rebuild.
+    // The bot purges the file at each start. Only the first purge of a file rebuilds the file. In this test, the first
+    // purge runs before the deletion, so the deletion must remove the bytes without a rebuild.
     await store.purge();
     // The bot keeps unreadable values under `broken/`. The deletion must remove these values, too.
     await store.set(`broken/round/x`, { players: { [idOf(name)]: { name } } });

@@ -22,9 +22,9 @@ const patternOf = (key: string) => new RegExp(`^${key.replaceAll('KEY', '.+').re
 test('PRIVACY.md lists exactly the keys that are stored after many different commands', async () => {
   const store = memoryStore();
   // `npm start` stores the version of the data format before it starts the bot. This test does not use `npm start`, so
-  // it stores the version itself.
+  // it must store the version here.
   await noteFormat(store);
-  // While the bot runs, its health check writes this key. This test has no health check, so it writes the key itself.
+  // While the bot runs, its health check writes this key. This test has no health check, so it must write the key here.
   await writeProbe(store, 0);
   const { ana, begin, loopback, member, press, shows } = await emulatedBot({ store });
   const question = await begin();

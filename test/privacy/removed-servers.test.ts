@@ -42,7 +42,10 @@ async function keysOfServer(store: MemoryStore): Promise<readonly string[]> {
 
 const packs = createPackByGuild(library);
 
-/** Starts the app without resuming rounds, because timers of rounds would fire in every minute of the 30 days. */
+/**
+ * Starts the app without resuming rounds. Otherwise timers of rounds would fire in every minute of the many days that
+ * the tests let pass.
+ */
 async function start(store: MemoryStore, clock: VirtualClock) {
   const discord = fakeDiscord(clock, () => undefined);
   const membership = { isMember: async () => true };
@@ -130,7 +133,7 @@ test('if the bot comes back to a server within 30 days, the data is kept', async
   expect(await store.keys('removed/', '')).toEqual([]);
 });
 
-test('if a server removes the bot while the bot is not running, the 30 days begin at the next start', async () => {
+test('if a server removes the bot while the bot is not running, the data is deleted 30 days after the next start', async () => {
   const store = memoryStore();
   const clock = virtualClock();
   const { app, scores } = await played(store, clock);
@@ -156,7 +159,7 @@ test('the data of a server without the bot is kept if its members still use the 
   expect(await scores.member('other', 'ana')).toBeUndefined();
 });
 
-test('if the store fails when the 30 days are over, the data of the server is deleted as soon as the store works again', async () => {
+test('if the store fails 30 days after the bot was removed, the data of the server is deleted as soon as the store works again', async () => {
   const store = memoryStore();
   const clock = virtualClock();
   const { app, scores } = await played(store, clock);

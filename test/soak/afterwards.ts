@@ -35,7 +35,8 @@ export async function stopRounds(servers: readonly StudyServer[], file: string):
         await stop(owner, channel);
   while (Date.now() < until) {
     const left = servers.filter(({ owner, purpose }) => purpose !== 'kicks' && openMessages(owner).length > 0);
-    // A paused round has no message with buttons until its next question is posted.
+    // The stored rounds are checked, too, because a paused round has no message with buttons until its next question is
+    // posted.
     if (left.length === 0 && (await withStore(file, unfinished)).length === 0) break;
     for (const { owner } of left)
       for (const channel of new Set(openMessages(owner).map(({ channel_id }) => channel_id)))
@@ -77,7 +78,10 @@ function ignoreRefusal(error: unknown): { readonly kind: 'refused' } {
 const openMessages = (member: LoopbackMember): readonly SeenMessage[] =>
   member.seen().filter((message) => isPublic(message) && liveButtons([message]).length > 0);
 
-/** Returns descriptions of all differences. `file` is the database of the bot, which must have stopped. */
+/**
+ * Returns descriptions of the group rounds that have not ended, and of all differences between the records of the
+ * members and the scores or the channels. `file` is the database of the bot. The bot must have stopped.
+ */
 export async function differencesAfterwards(servers: readonly StudyServer[], file: string): Promise<readonly string[]> {
   return withStore(file, async (store) => {
     const problems = [...(await unfinished(store))];

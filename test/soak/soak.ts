@@ -53,7 +53,7 @@ const maxExcused = 0.03;
 const requestFaultEvery = 1_500;
 /** The average time between two faults in the gateway connection, in ms. */
 const gatewayFaultEvery = 12_000;
-/** Average time between two restarts, in ms. A short run restarts more often. */
+/** Average time between two restarts of the bot, in ms. It is shorter in a soak of less than 5 minutes. */
 const restartEvery = (minutes: number): number => (minutes < 5 ? 14_000 : 60_000);
 
 export interface SoakSettings {

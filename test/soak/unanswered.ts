@@ -44,11 +44,11 @@ export interface Observed {
   readonly waitedBetween: (from: number, until: number) => number;
 }
 
-/** Discord accepts no response after this time, in ms. */
+/** How long Discord accepts a response to an interaction after it has created the interaction, in ms. */
 const acceptedFor = 3_000;
 /**
- * If the processes waited for a processor for longer than this (ms) while Discord would have accepted a response (see
- * `acceptedFor`), the missing response is excused.
+ * Discord accepts a response only for the time `acceptedFor`. If the processes had to wait for a processor for longer
+ * than `excusedWait` (ms) in this time, the missing response is excused.
  */
 const excusedWait = 750;
 

@@ -26,7 +26,7 @@ export const baseCamp = 'base-camp';
 /** How long Discord accepts edits of the reply to an interaction, in ms. */
 const tokenLife = 15 * 60_000;
 
-/** The channel of an interaction (`place`), and how long ago the interaction happened in ms (`ago`). */
+/** `place` is the channel of an interaction. `ago` is the time in ms that has passed since the interaction. */
 export interface ActionOptions {
   readonly place?: string;
   readonly ago?: number;

@@ -4,7 +4,7 @@ import type { LoopbackMember } from '../../src/loopback/loopback-member.ts';
 import type { SeenMessage } from '../../src/loopback/seen-message.ts';
 import { messageOf } from './emulated-round.ts';
 
-/** Returns the preview. The member must be allowed to manage the server. */
+/** Returns the message with the preview of the pack. The member must be allowed to manage the server. */
 export async function previewRivers(manager: LoopbackMember): Promise<SeenMessage> {
   const text = await readFile(new URL('files/rivers.yaml', import.meta.url));
   const file = new File([text], 'rivers.yaml');

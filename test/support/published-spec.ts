@@ -1,7 +1,7 @@
 /**
- * Reads the query parameters and body fields of every route from Discord's published specification. The package
- * contains the specification as generated TypeScript types. The parser in this file reads only the notation that the
- * generator writes.
+ * Reads the query parameters and body fields of every route from Discord's published specification. The npm
+ * package discord-api-spec contains the specification as TypeScript types, which a generator writes. The parser in this
+ * file supports only the notation of this generator.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

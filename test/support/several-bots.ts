@@ -55,7 +55,7 @@ export interface SeveralBots {
   restartAll(): Promise<void>;
   /** Returns Discord's response to GET /gateway/bot. */
   gateway(): Promise<APIGatewayBotInfo>;
-  /** Connects a member. For this member, the channel name `general` means the channel of the server with this index. */
+  /** Connects a member. For this member, `general` means the channel of the server with the index `server`. */
   member(name: string, server: number): Promise<LoopbackMember>;
 }
 

@@ -33,8 +33,8 @@ export function newSchema(finished: Finished = onTestFinished): string {
 }
 
 /**
- * Creates a database and returns its address. The database is dropped after the test. Use this function only for
- * programs that choose their own schema. For all others, use a new schema, which takes less time.
+ * Creates a database and returns its address. The database is dropped after the test. Use this function only if
+ * the tested program chooses its own schema. Otherwise use `newSchema`, which takes less time.
  */
 export async function newDatabase(finished: Finished): Promise<string> {
   const name = schemaName();

@@ -1,6 +1,6 @@
 /**
- * Answers questions as a member, and records which button the member pressed and what Discord then showed. The record
- * does not use the code of the bot, so that it can be used to check the scores of the bot.
+ * Answers questions as a member, and records which button the member pressed and what Discord then showed. This file
+ * decides without the code of the bot whether an answer is right, so the records can be used to check the bot's scores.
  */
 import type { Dice } from '../../src/core/dice.ts';
 import type { Question } from '../../src/core/questions/question.ts';

@@ -7,8 +7,8 @@ import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.
 import type { ChannelHistory, ServerHistory } from './channel-history.ts';
 
 /**
- * If the bot restarts again within this time (ms), it edits its last "Back again" note. The value is not imported from
- * the bot, so that the check is independent.
+ * If the bot restarts less than this time (ms) after it posted a "Back again" note, it edits this note and posts no new
+ * note. The value is not imported from the bot, so that the check is independent.
  */
 const noteReused = 10 * 60_000;
 
