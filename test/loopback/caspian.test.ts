@@ -272,7 +272,9 @@ test('without the permission to post, the bot runs a round by editing the reply 
   const [ana, ben] = [await member('ana'), await member('ben')];
   loopback.faults.revoke('SEND_MESSAGES');
   const lobby = messageOf(await ana.command('general', '/quiz group', { questions: 3, seconds: 30 }));
-  await ana.waitFor((message) => textOf(message).includes('I lack: Send Messages. So the whole round is played in the message'));
+  await ana.waitFor((message) =>
+    textOf(message).includes('I lack: Send Messages. So the whole round is played in the message'),
+  );
   const shows = (words: string) =>
     passing(
       clock,

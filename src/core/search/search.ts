@@ -79,6 +79,8 @@ const [SAME_NAME, FAR_LEAD] = [0.9, 0.5];
  * being typed.
  */
 const WORTH_SUGGESTING = 0.3;
+/** Minimum confidence of a suggestion, as a share of the highest confidence. Drops entries that only sound similar. */
+const SUGGESTED_SHARE = 0.6;
 /** Maximum number of suggestions. Discord shows at most 25 choices. */
 const MOST_SUGGESTIONS = 25;
 /** Maximum number of similar entries that are offered if no entry is listed as a result. */
@@ -127,10 +129,10 @@ export function createSearchIndex(
       return inOtherLayout.find(({ kind }) => kind === 'one') ?? found;
     },
     suggest(typed, { prefer = [], limit = MOST_SUGGESTIONS } = {}) {
-      return rankQuery(typed, prefer, true, context)
-        .ranked.filter(({ confidence }) => confidence >= WORTH_SUGGESTING)
-        .slice(0, limit)
-        .map(idOf);
+      const { ranked } = rankQuery(typed, prefer, true, context);
+      const least = SUGGESTED_SHARE * Math.max(...ranked.map(({ confidence }) => confidence));
+      const suggested = ranked.filter(({ confidence }) => confidence >= Math.max(WORTH_SUGGESTING, least));
+      return exactFirst(suggested).slice(0, limit).map(idOf);
     },
     rank(text, limit = MOST_OFFERED, prefer = []) {
       return rankQuery(text, prefer, false, context)
@@ -209,8 +211,14 @@ function offered(
     ? undefined
     : similar.find((one) => prefers(prefer, one, context));
   const list = wanted ? [...first.slice(0, MOST_RELATED - 1), wanted] : first;
-  return [...list, ...possible.filter((one) => !list.includes(one))].slice(0, MOST_OFFERED);
+  return exactFirst([...list, ...possible.filter((one) => !list.includes(one))]).slice(0, MOST_OFFERED);
 }
+
+/** Puts the entries first that have a name equal to the query. Members expect them first whatever their kind is. */
+const exactFirst = (ranked: readonly Ranked[]): readonly Ranked[] => [
+  ...ranked.filter(({ fit }) => fit === 1),
+  ...ranked.filter(({ fit }) => fit < 1),
+];
 
 /** Whether the best entry may be the only answer although the command does not prefer its kind. */
 function isFarAhead(
