@@ -161,7 +161,9 @@ export default commandGroup({
       addedPacks.cancel(id, who.id);
       return { message: notice(packWords.cancelled), replace: true };
     }),
-    use: component(parts([packId]), ([key], context) => asManager(context, () => choosePack(key, context))),
+    use: component(parts([packId]), ([key], context) =>
+      asManager(context, async () => ({ ...(await choosePack(key, context)), replace: true })),
+    ),
     remove: component(parts([packId]), ([key], context) => asManager(context, () => removePack(key, context))),
     keep: component(parts([]), () => ({ message: notice(packWords.kept), replace: true })),
     ...reportComponents(),

@@ -2,7 +2,7 @@
 import type { ItemName, ReviewedItem, ReviewList } from '../../chat/reports/reports.ts';
 import { packCode } from '../../core/pack/pack-code.ts';
 import { isFromRecord } from '../../core/pack/pack.ts';
-import { answerOf } from '../../core/questions/question.ts';
+import { answerOf, wrongAnswersOf } from '../../core/questions/question.ts';
 import { questionVersion, shownSums } from '../../core/reports/question-sums.ts';
 import * as reportedItems from '../../core/reports/reported-items.ts';
 import type { ItemId, ReportedItem } from '../../core/reports/reported-items.ts';
@@ -57,9 +57,13 @@ function reviewed(served: ServedPack, id: string, item: ReportedItem): ReviewedI
     id,
     pack: packCode(facts.pack.id),
     ...(title !== undefined && { title }),
-    ...(entry && { text: isFromRecord(entry) ? entry.statement.text : entry.summary }),
+    ...(entry && {
+      text: isFromRecord(entry) ? entry.statement.text : entry.summary,
+      label: facts.label(entry),
+      paragraphs: entry.paragraphs,
+    }),
     isOwnPack: facts.pack.addedByServer,
-    ...(question && { answer: answerOf(question) }),
+    ...(question && { answer: answerOf(question), wrong: wrongAnswersOf(question) }),
     reports: reports.map(({ name, at, mistake, words }) => ({ name, at, mistake, words })),
     isRetired,
     ...(note !== undefined && { note }),

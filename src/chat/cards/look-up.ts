@@ -2,6 +2,7 @@
  * The look-up of an entry. `/event`, `/dispute` and `/fact` use it and differ only in the kinds of entries that they
  * prefer.
  */
+import { idPrefix } from '../../core/pack/facts.ts';
 import type { Entry, Kind } from '../../core/pack/pack.ts';
 import { partyNamed, sideNames } from './side-option.ts';
 import { entryCard } from './entry-card.ts';
@@ -53,7 +54,10 @@ export async function lookUpEntry(
       case 'period':
         return { message: entriesOfPeriod(query, found.entries, pack), ephemeral: true };
       case 'none':
-        return { message: nothingAbout(query, found.related, pack), ephemeral: true };
+        // A member who chose a suggestion does not know the id, so the answer must not speak about it.
+        return query.startsWith(idPrefix)
+          ? ephemeralNotice(cardWords.notShownNow)
+          : { message: nothingAbout(query, found.related, pack), ephemeral: true };
     }
   })();
   return isCut(query)

@@ -131,7 +131,7 @@ function timelineLine(entry: Entry, { articleOnly }: Span): string {
     `- **${escapePart(date)}** ${title}${remark === undefined ? '' : ` (${escapePart(remark)})`}`;
   const ofArticle = when ?? formatDate(article ?? '');
   if (record === undefined) return line(ofArticle);
-  if (isFromRecord(entry)) return line(`${formatDate(record)}${notInArticle}`);
+  if (isFromRecord(entry)) return `${line(formatDate(record))} ${notInArticle}`;
   const { differs, missing, articleOnly: other } = cardWords.timelineDates;
   if (articleOnly && article !== undefined) return line(ofArticle, other(formatDate(record)));
   return line(formatDate(record), article === undefined && when === undefined ? missing : differs(ofArticle));

@@ -140,7 +140,10 @@ export async function renamePack(pack: ListedPack & { readonly key: string }, ty
   if (!name.success || cleanInline(name.data) === cleanInline('')) return ephemeralNotice(packWords.badName);
   switch (await context.addedPacks.rename(pack.key, name.data)) {
     case 'renamed':
-      return ephemeralNotice(packWords.renamed(pack.name, name.data));
+      return {
+        ...ephemeralNotice(packWords.renamed(pack.name, name.data)),
+        onSent: () => context.announce(notice(packWords.announcedName(context.who.name, pack.name, name.data))),
+      };
     case 'taken':
       return ephemeralNotice(packWords.nameTaken(name.data));
     case 'unknown':

@@ -28,7 +28,13 @@ export function hostControlsCard(quiz: Quiz, said?: string): Message {
     );
   const resume = phase.name === 'asking' || phase.name === 'posting' ? quiz.hold : false;
   return message(
-    textDisplay([`**${quizWords.controls}** · ${roundState(quiz)}`, ...(said === undefined ? [] : [said])].join('\n')),
+    textDisplay(
+      [
+        `**${quizWords.controls}** · ${roundState(quiz)}`,
+        ...(said === undefined ? [] : [said]),
+        ...(offered.includes('skip') ? [quizWords.skipHow] : []),
+      ].join('\n'),
+    ),
     actionRow(
       control('next', quizWords.next),
       control('pause', resume ? quizWords.pauseOff : quizWords.pause),

@@ -95,11 +95,12 @@ export async function openSolo(
 }
 
 /**
- * If the round was opened with the button Quiz me, adds a line above the first question. The line says what the
- * questions are about.
+ * If the round was opened with the button Quiz me or Practise these, adds a line above the first question. The line says
+ * what the questions are about.
  */
 function withSubject(card: Message, { about, weakest }: RoundOptions, { topic, questions }: Quiz): Message {
-  if (about === undefined || weakest || topic === undefined) return card;
+  if (weakest) return message(textDisplay(`-# ${quizWords.aboutMisses}`), ...card.components);
+  if (about === undefined || topic === undefined) return card;
   const near = questions.filter((question) => question.about.some((id) => about.includes(id))).length;
   return message(textDisplay(`-# ${quizWords.aboutEntry(topic, near, questions.length)}`), ...card.components);
 }

@@ -35,6 +35,12 @@ export interface ReviewedItem extends ItemName {
   readonly isOwnPack: boolean;
   /** The right answer. Only questions have one. */
   readonly answer?: string;
+  /** The wrong answers of a question. Members may report that one of them is right as well. */
+  readonly wrong?: readonly string[];
+  /** Who makes the statement of an entry, such as "reported in the article". Absent for questions. */
+  readonly label?: string;
+  /** The paragraphs of the article that an entry is from. Absent for questions. */
+  readonly paragraphs?: readonly number[];
   readonly reports: readonly ShownReport[];
   readonly isRetired: boolean;
   /** `aside`: several members have reported the item, so the item is left out until a manager decides. */

@@ -18,6 +18,7 @@ import {
 } from '../message/message-components.ts';
 import { limits } from '../limits.ts';
 import { cardWords } from '../words/card-words.ts';
+import { paragraphList } from '../words/labels.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemId } from './report-button.ts';
 import type { AskedDecision, Decision, ItemName, ReviewedItem, ReviewList } from './reports.ts';
@@ -73,13 +74,14 @@ const optionOf = (item: ReviewedItem) => ({
 
 /** The card of one item. `news` is a sentence about the change that was just made. */
 export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
-  const { kind, text, answer, state, note } = item;
+  const { kind, text, answer, wrong = [], state, note } = item;
   return message(
     ...(news === undefined ? [] : [textDisplay(news)]),
     container([
       textDisplay(`### ${titleOf(item)}\n-# ${stateOf(item)}`),
       ...(text === undefined ? [] : [textDisplay(escapeMarkdown(shorten(text, shownText)))]),
-      ...(answer === undefined ? [] : [textDisplay(reportWords.rightAnswer(answer))]),
+      ...(item.label === undefined ? [] : [textDisplay(`-# ${statedBy(item.label, item.paragraphs ?? [])}`)]),
+      ...(answer === undefined ? [] : [textDisplay([reportWords.rightAnswer(answer), ...wrongText(wrong)].join('\n'))]),
       ...(note === undefined ? [] : [textDisplay(`**${cardWords.serverNote}**: ${escapePart(note)}`)]),
       ...(state === 'aside' ? [textDisplay(reportWords.asideHow(kind, item.reports.length > 0))] : []),
       ...sumsTexts(item),
@@ -89,6 +91,12 @@ export function reviewedItemCard(item: ReviewedItem, news?: string): Message {
     ]),
   );
 }
+
+const statedBy = (label: string, paragraphs: readonly number[]): string =>
+  [escapePart(label), ...(paragraphs.length > 0 ? [paragraphList(paragraphs)] : [])].join(' · ');
+
+const wrongText = (wrong: readonly string[]): readonly string[] =>
+  wrong.length === 0 ? [] : [reportWords.wrongAnswers(wrong)];
 
 function sumsTexts({ kind, sums, state }: ReviewedItem): readonly ReturnType<typeof textDisplay>[] {
   if (kind === 'entry' || state === 'gone') return [];

@@ -71,6 +71,9 @@ export const cardWords = {
   noSuchTopic: (topic: string, titles: readonly string[]) =>
     `There is no topic “${escapeInline(topic)}”. ${titles.length === 0 ? 'This pack has no topics.' : topicNames(titles)}`,
 
+  notShownNow:
+    'This entry is not shown here at present: members have reported it, or this server has retired it or uses another pack. Look for something else with /fact, or see all events with /timeline.',
+
   more: 'More',
   allSides: 'All sides',
   sources: 'Sources',
@@ -93,6 +96,7 @@ export const cardWords = {
   asOf: (date: string) => `Sources up to ${date}`,
   noSourceGiven: 'none given by the group',
   notInArticle: 'Source: linked above. This is not from the article.',
+  positionOf: 'Position of',
   noPosition: 'The article does not say what this side’s own position is.',
   nothingFound: 'No statement of this side was found in the public record.',
   moreOf: (sides: readonly string[]) => `More from ${listed(sides, 'conjunction')}: press More.`,

@@ -143,7 +143,7 @@ export const packWords = {
     date: 'the date',
     source: 'the source',
     extra: 'a note below the back',
-    ignore: 'nothing to import',
+    ignore: 'text to leave out',
   },
   firstRow: { yes: 'Use the first row as column names', no: 'Use the first row as a card, too' },
   otherColumns: 'Choose other columns',
@@ -162,6 +162,8 @@ export const packWords = {
   announcedUse: (who: string, name: string, before: string | undefined) =>
     `${escapeInline(who)} chose the pack ${quoted(name)} for this server: from now on look-ups and rounds use it${before === undefined ? '' : ` instead of ${quoted(before)}`}. Somebody who may manage the server can choose another one with /pack use. Rounds that are being played finish with the questions they have.`,
   renamed: (from: string, to: string) => `${quoted(from)} is now called ${quoted(to)}.`,
+  announcedName: (who: string, from: string, to: string) =>
+    `${escapeInline(who)} renamed the pack ${quoted(from)}: it is now called ${quoted(to)}.`,
   /**
    * `name` is the pack to remove. If the server uses this pack, the pack that ships with the bot takes its place, and
    * `shipped` is the name of that pack. Otherwise `shipped` is undefined.

@@ -172,6 +172,7 @@ export const quizWords = {
   pause: 'Pause',
   pauseOff: 'Do not pause',
   skip: 'Skip question',
+  skipHow: '-# Skip question: the question then counts for nobody.',
   extend: 'Add 15 s',
   end: 'End round',
   nextLater: 'Next works once the question is over.',
@@ -209,6 +210,7 @@ export const quizWords = {
    * If a round was opened with the button Quiz me, says what its questions are about. `all` is the number of questions.
    * `near` is the number of questions about the entry itself.
    */
+  aboutMisses: 'These questions are about what you get wrong most.',
   aboutEntry: (title: string, near: number, all: number) => {
     const entry = `“${escapeInline(title, 100)}”`;
     const subject = near === all ? entry : near === 0 ? `entries related to ${entry}` : `${entry} and related entries`;

@@ -70,6 +70,8 @@ export const reportWords = {
   count: (reports: number) => (reports === 0 ? '' : pluralize(reports, 'report')),
   goneTitle: (id: string) => `No longer in the pack: ${escapeInline(id)}`,
   rightAnswer: (answer: string) => `**Right answer**: ${escapePart(answer)}`,
+  wrongAnswers: (answers: readonly string[]) =>
+    `**Wrong answers**: ${answers.map((answer) => escapeInline(answer, 100)).join('; ')}`,
   asideHow: (kind: ItemKind, isReported: boolean) =>
     `Three members have reported it, so it is not asked or shown here until you decide: ${kind === 'entry' ? '' : `**${reportWords.mend.question(isReported)}**, `}**${isReported ? reportWords.dismiss.aside : reportWords.release}** or **${reportWords.retire}**.${kind === 'entry' ? ' A note alone leaves it set aside.' : ''}`,
   sums: (asked: number, answered: number, right: number) =>
@@ -113,7 +115,7 @@ export const reportWords = {
   dismissSure: (reports: number, isAside: boolean) =>
     `${isAside ? 'Use again and delete' : 'Delete'} ${pluralize(reports, 'report')}`,
   askRetire: (kind: ItemKind, title: string, reports: number) =>
-    `Retire the ${kind} **${escapePart(shorten(title, 200))}**? It is then not asked or shown here any more, until you bring it back. ${reports === 1 ? 'Its report is' : `Its ${reports} reports are`} deleted for good: Bring it back does not bring back what the members wrote.`,
+    `Retire the ${kind} **${escapePart(shorten(title, 200))}**? It is then not asked or shown here any more, until you bring it back. ${reports === 1 ? 'Its report is' : `Its ${reports} reports are`} deleted for good: **Bring it back** does not bring back what the members wrote.`,
   retireSure: (reports: number) => `Retire and delete ${pluralize(reports, 'report')}`,
   cancel: 'Cancel',
   decided: {

@@ -70,3 +70,7 @@ export const asksRecord = ({ kind }: { readonly kind: QuestionKind }): boolean =
 export function answerOf({ kind, options, right }: Question): string {
   return kind === 'closest-year' ? String(right) : (options[right] ?? '');
 }
+
+/** The wrong options. Empty for a `closest-year` question, and for a `true-false` question, where they say nothing. */
+export const wrongAnswersOf = ({ kind, options, right }: Question): readonly string[] =>
+  kind === 'true-false' ? [] : options.filter((_, index) => index !== right);
