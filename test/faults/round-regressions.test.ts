@@ -351,7 +351,8 @@ test('asked questions are stored only for the 20 packs that were played last', a
   const history = createQuestionHistory(store);
   const played = (pack: string) => history.note(onTime({ ...asking(['200']), pack }));
   for (let index = 1; index <= 20; index++) await played(`pack-${index}`);
-  // In a JavaScript object, keys of digits come first. If the history were an object, this pack would seem the oldest.
+  // In a JavaScript object, keys that look like integers come first. If the history were an object, the pack "1921"
+  // would seem the oldest.
   await played('1921');
   await played('one-more');
   const isKnown = async (pack: string) => (await history.known(['200'], pack)).has('q0');

@@ -192,8 +192,8 @@ describe.skipIf(testDatabase === '')('several processes', () => {
 
     test('30 days after a server has removed the bot, the process with the shard of the server deletes the data of the server', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
-      // Ids of servers that have removed the bot. The bits from 22 on determine their shards, 3 and 12 of 16 (Discord
-      // documentation, events/gateway#sharding).
+      // Ids of servers that have removed the bot. The bits of an id from bit 22 upwards determine the shard. With 16
+      // shards, these servers belong to the shards 3 and 12 (Discord documentation, events/gateway#sharding).
       const removed = [3n, 12n].map((shard) => String((1n << 58n) + (shard << 22n)));
       const at = bots.clock.now() - 30 * 86_400_000 + 60_000;
       for (const server of removed) {

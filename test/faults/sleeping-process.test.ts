@@ -82,8 +82,9 @@ describe.skipIf(testDatabase === '')('a suspended process', () => {
     first.child.kill('SIGSTOP');
     // Makes the lease expire now, so that the test does not have to wait.
     await database.query('UPDATE caspian_leases SET expires = now()');
-    // A suspended process keeps its turn to identify until PostgreSQL ends its idle connection. The test ends idle
-    // connections that hold a lock, so that it does not have to wait.
+    // A process takes a lock before it sends an Identify payload. If the process is suspended while it holds the lock,
+    // it keeps the lock until PostgreSQL ends its idle connection. The test ends idle connections that hold a lock, so
+    // that it does not have to wait.
     await database.query(`SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)
       WHERE locktype = 'advisory' AND state = 'idle' AND datname = current_database()`);
     await vi.waitFor(() => expect(second.texts.out).toContain('is on Discord'), patiently);

@@ -50,7 +50,10 @@ const resultOf = (user: string): AnswerResult => ({
 });
 
 const pageSize = 4_096;
-/** Returns the numbers of all database pages on which the stored value of a member named `words` begins. */
+/**
+ * Returns the numbers of all database pages on which the stored value of a member begins. `words` is the name of the
+ * member.
+ */
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);
   return Array.from({ length: bytes.length / pageSize }, (_, page) => page).filter((page) =>

@@ -64,7 +64,7 @@ test.each([
     expect(ana.seen().filter((message) => textOf(message) === paused)).toHaveLength(hosts.length);
     expect(await store.keys('round/', '')).toHaveLength(hosts.length);
     // The bot closes the connection with code 1000, which ends its session. The emulated Discord then closes its side
-    // with the same code. Both calls are recorded.
+    // with the same code. Both calls of `close` are recorded.
     if (drop === undefined) expect(new Set(closed.mock.calls.map(([code]) => code))).toEqual(new Set([1_000]));
     expect(lines.filter((line) => line.includes('"level":50'))).toEqual([]);
     seen(`five notes, five stored rounds, after ${(stoppedAt - began) / 1_000} s`);

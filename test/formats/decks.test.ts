@@ -173,7 +173,7 @@ test('a deck is unchanged after it is exported as CSV or YAML and imported again
   expect(decks).toBeGreaterThan(25);
 });
 
-test('a CSV export lists the parts of the pack that it does not contain, and a pack without cards cannot be exported as CSV', () => {
+test('an export as CSV lists the parts of the pack that are missing from the file, and a pack without cards cannot be exported as CSV', () => {
   const { files } = read(template('yaml').text, 'pack.yaml');
   expect(exportPack(files, 'csv').lost).toEqual([
     'Entries without a front and a back (1).',

@@ -1,6 +1,6 @@
 /**
- * Reads files as other programs write them. The author of the files knew the formats but not the code of the bot, and
- * wrote down for each file the result that a user expects.
+ * Reads files of the kinds that other programs write. The author of the files knew the formats but not the code of the
+ * bot, and wrote down for each file the result that a user expects.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -25,8 +25,8 @@ const textsOf = ({ pack }: ReadPack) =>
   );
 
 /**
- * The name of the file, a text that the description `readAs` of the result must contain, the number of cards, the
- * numbers of the lines that are left out, and texts that the cards must contain unchanged.
+ * For each file: its name, a text that must occur in `readAs` (the description of how the file was read), the number of
+ * cards, the numbers of the lines that are left out, and texts that the cards must contain unchanged.
  */
 const files: readonly (readonly [name: string, readAs: string, cards: number, leftOut: number[], texts: string[]])[] = [
   ['a-zellbiologie.csv', 'semicolons, Windows-1252', 14, [], ['Was ist ein „Lysosom“?', '10–30 µm', '3,50 €']],

@@ -190,7 +190,7 @@ test('if the fronts of two cards differ only in symbols, the back of one card ca
   expect(questionsOf({ operation: rows }, 'front;back').map(({ options }) => options.length)).toEqual([4, 4, 4, 4]);
 });
 
-test('a card of a topic with fewer than four cards gets a wrong answer from a card of another topic only if both cards are vocabulary', () => {
+test('if a topic has fewer than four cards, wrong options come from other topics only if the asked card and the other cards are vocabulary', () => {
   expectOneKind(
     {
       bone: `Longest bone of the body?;femur;body bones

@@ -46,7 +46,7 @@ test.each(Object.entries(folders))(
   },
 );
 
-test('the labels of a pack that a server added do not mention the article of the shipped pack', () => {
+test('no label of a pack that a server added contains the word "article", which stands for the source of a shipped pack', () => {
   const { pack, bank } = read(writeNativePack(documentsIn(folders['polar-firsts'])));
   const facts = createFacts(pack);
   const labels = [...pack.entries.map((entry) => facts.label(entry)), ...bank.questions.map(({ label }) => label)];

@@ -101,7 +101,10 @@ function startOne(group: Group, range: string | undefined, mayKillAtStart: boole
   return whileTimePasses(clock, startProcess(program, settings));
 }
 
-/** If a start takes long, the emulated time advances by `advance` at this interval, in ms of real time. */
+/**
+ * In ms of real time. Whenever this time has passed and the process is still starting, the emulated time advances by
+ * `advance`.
+ */
 const usualStart = 3_000;
 /** In ms of the emulated time. */
 const advance = 1_000;

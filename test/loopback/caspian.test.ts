@@ -196,7 +196,7 @@ test('T4: every message is sent with mentions turned off', async () => {
   for (const body of bodies) expect(body).toContain('"allowed_mentions":{"parse":[]');
 });
 
-test('/fact without options first shows entries that the member has not seen', async () => {
+test('as long as a member has not seen all entries, /fact without options shows an unseen entry', async () => {
   const { member, store } = await caspian();
   const ana = await member('ana');
   const [last, ...others] = library.pack.entries.filter(({ voice }) => voice !== "author's speculation");

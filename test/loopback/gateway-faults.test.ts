@@ -61,7 +61,7 @@ const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly 
   ],
 ];
 test.each(eventFaults)(
-  'with %s, discord.js gets exactly the messages that the table lists, in the same order',
+  'with %s, discord.js gets exactly the messages that `eventFaults` lists, in the same order',
   async (_, disturb, expected) => {
     const { loopback, heard, say, until } = await listening();
     disturb(loopback.faults);

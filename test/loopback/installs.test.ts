@@ -42,7 +42,7 @@ async function setUp(answer: (interaction: RepliableInteraction) => unknown, sta
   return { loopback, bot, ana, ben, guild, offered };
 }
 
-test('if a member has installed an app and the server has not, no other member can use its commands', async () => {
+test('if a member has installed an app but the server has not, no other member can use the commands of the app', async () => {
   const heard = deferred<object>();
   const { ana, ben, offered } = await setUp((interaction) => {
     heard.resolve({ owners: ownersOf(interaction), context: interaction.context });

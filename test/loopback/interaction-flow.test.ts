@@ -163,7 +163,7 @@ test('a select menu accepts at most max_values of its options, and each option o
     await expect(ana.press(card, 'pick', values)).rejects.toMatchObject({ status: 400, body: { code: 50035 } });
 });
 
-test('a deferred reply shows a loading message, which an edit or the first follow-up replaces', async () => {
+test('a deferred reply shows a loading message, and an edit or the first follow-up replaces the loading message', async () => {
   const { bot, ana } = await setUp(async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply();

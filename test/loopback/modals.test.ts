@@ -1,6 +1,6 @@
 /**
- * Tests submitting modals. Source: Discord documentation, components/reference. The rules for showing a modal are in
- * rules.ts.
+ * Tests how members submit modals. Source: Discord documentation, components/reference. The rules for showing a modal
+ * are in rules.ts.
  */
 import type { Interaction } from 'discord.js';
 import { expect, test } from 'vitest';

@@ -29,7 +29,7 @@ const undocumented = [
   'POST /interactions',
 ];
 
-test('every route is in Discord’s specification, except for the routes of Discord’s own client', () => {
+test('every route of the emulated Discord is in Discord’s specification, except for the routes of Discord’s own client and website', () => {
   expect(published.length).toBeGreaterThan(200);
   expect(answered.filter(({ spec }) => !spec).map(({ name }) => name)).toEqual(undocumented);
 });
@@ -47,7 +47,7 @@ test('routes accept only query parameters that Discord documents, and each ignor
   }
 });
 
-/** Whether this field is refused in every one of these kinds of bodies. The error must say that it is not modelled. */
+/** Whether the field is refused in bodies of all these kinds. The error must say that the field is not modelled. */
 const isRefused = (kinds: readonly string[], field: string): boolean =>
   kinds.every((kind) => {
     try {
@@ -109,8 +109,8 @@ test('every modelled field of a channel, thread, role, guild or member has an ef
   const until = '2026-11-24T00:00:00.000Z';
   const general = `/channels/${channelId(loopback)}`;
   /**
-   * Sends a body with all fields of its kind. Then requests the path `read` and expects the values in `shown`, which
-   * are the sent values by default.
+   * Sends a body of this kind with all fields that are modelled. Then requests the path `read` and expects the values
+   * in `shown`. By default, these are the sent values.
    */
   const check = async (kind: string, method: string, path: string, body: object, read = path, shown = body) => {
     expect(Object.keys(body).toSorted()).toEqual(Object.keys(modelledFields[kind] ?? {}).toSorted());

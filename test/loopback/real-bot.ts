@@ -118,7 +118,7 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** Sends an API request, with the bot's token by default. An empty token sends no Authorization header. */
+/** Sends an API request, with the bot's token by default. If `token` is empty, there is no Authorization header. */
 export async function apiRequest(
   loopback: Loopback,
   method: string,

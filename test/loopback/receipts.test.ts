@@ -1,6 +1,6 @@
 /**
- * Tests the ephemeral messages of a group round that the bot edits and deletes, with the real discord.js client: the
- * receipts that players get for their answers, and the cards with the host controls.
+ * Tests the ephemeral messages that the bot edits and deletes in a group round: the receipts that players get for their
+ * answers, and the cards with the host controls. The tests use the real discord.js client.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
@@ -47,7 +47,7 @@ test('a host who opens the host controls again, or uses an outdated card, sees o
   const asked = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   const first = answerOf(await ana.press(asked, 'Host controls'));
   await ana.press(first, 'Pause');
-  // A request to delete the card would have arrived before this reply.
+  // If the bot had sent a request to delete the card, the request would have arrived before the reply to this command.
   await ana.command('general', '/quiz status');
   expect(cards().map(({ id }) => id)).toEqual([first.id]);
   const second = answerOf(await ana.press(asked, 'Host controls'));

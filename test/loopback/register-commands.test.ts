@@ -1,4 +1,7 @@
-/** Tests registering and submitting commands. Source: Discord documentation, interactions/application-commands. */
+/**
+ * Tests how bots register commands, and how members submit commands. Source: Discord documentation,
+ * interactions/application-commands.
+ */
 import { ApplicationCommandOptionType as Type, InteractionContextType as Context } from 'discord.js';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -159,7 +162,8 @@ test('a bot can create at most 200 commands a day (#registering-a-command)', asy
   for (const description of ['a', 'b', 'c']) expect((await put(100, 'one', description)).status).toBe(200);
   expect((await put(100, 'two')).status).toBe(200);
   expect(await put(1, 'three')).toMatchObject({ status: 400, body: { code: 30034 } });
-  // A refused list of commands changes nothing. The commands are counted separately for each guild and each day.
+  // A refused list of commands changes nothing. The created commands are counted separately for each guild and for each
+  // day.
   expect((await apiRequest(loopback, 'GET', path)).body).toHaveLength(100);
   const inGuild = `/applications/${loopback.world().application.id}/guilds/${guildOf(loopback)}/commands`;
   expect((await apiRequest(loopback, 'POST', inGuild, quiz)).status).toBe(201);
