@@ -328,6 +328,7 @@ test('a profile shows total scores, the streak, scores by topic and by kind of q
   bot to ana: What you get wrong most / - Rasht–Astara railway agreement: missed 2 times, not right since
   ana: /profile
   ana: (Practise these)
+  bot to ana: These questions are about what you get wrong most. / Question 1 of
   bot to ana: Question 1 of 5
   ana: /quiz status
   ana: (Practise these)

@@ -207,7 +207,7 @@ test('if a member presses an outdated or unknown button, the reply explains the 
 
 test('if the date of an event is not from the article, /timeline says so beside the date', () => conversation`
   ana: /timeline from:2022 to:2022
-  bot: 19 January 2022‡ Putin and Raisi in the Kremlin
+  bot: 19 January 2022 Putin and Raisi in the Kremlin ‡
   ana: /timeline from:2022 to:2022
   bot: page 1 of 1 / ‡ from the public record, not from the article: 5 events. To leave these out: add source:Only the article
   ana: /timeline from:2022 to:2022

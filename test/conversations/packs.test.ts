@@ -41,7 +41,7 @@ test('everybody in the channel is told once when a manager chooses another pack 
   manager: (Use it on this server)
   bot to manager: Look-ups and rounds on this server now use “Rivers of Europe”.
   bot: manager chose the pack “Rivers of Europe” for this server: from now on look-ups and rounds use it instead of “Russia and Iran amid confrontation with America”. Somebody who may manage the server can choose another one with /pack use.
-  manager: (Use it on this server)
+  manager: /pack use name:Rivers of Europe
   bot to manager: Look-ups and rounds on this server use “Rivers of Europe” already.
   bot was not heard: manager chose the pack
   manager: /pack use name:Russia and Iran amid confrontation with America
@@ -184,6 +184,7 @@ test('after a pack is renamed, the labels of its entries and the suggestions of 
   manager: (Use it on this server)
   manager: /pack rename name:notes to:Waters
   bot to manager: “Notes” is now called “Waters”.
+  bot: manager renamed the pack “Notes”: it is now called “Waters”.
   ana: /fact volga
   bot: from Waters, added by this server
   manager types: /pack use name:wat

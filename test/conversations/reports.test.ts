@@ -175,7 +175,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   ana types: /fact about:volg
   bot suggests nothing:
   ana: /fact id:volga
-  bot to ana: Nothing was found about
+  bot to ana: This entry is not shown here at present
   manager: (Bring it back)
   bot to manager: It is asked and shown here again.
   ana: /fact volga
@@ -291,8 +291,9 @@ test('after three members have answered a question, managers see how often each 
   ben: (End round)
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
+  bot to manager: Right answer: the Caspian Sea / Wrong answers: the North Sea; the Baltic Sea; the Black Sea
   bot to manager: is shown when at least 3 members have answered it here.
-  bot was not heard: Black Sea
+  bot was not heard: Asked in
   carl: /fact volga
   carl: (Quiz me)
   carl: (A)

@@ -34,7 +34,7 @@ test('the second pack has figures, a timeline, and statements that are not from 
   club-ana: /timeline from:1895 to:1900
   bot: April 1895
   club-ana: /timeline from:1960 to:2000
-  bot: 23 June 1961‡ Antarctic Treaty in force
+  bot: 23 June 1961 Antarctic Treaty in force ‡
 `);
 
 test('a query finds the right entry even if a name is misspelt or written in another script', () => conversation`

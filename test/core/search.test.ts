@@ -265,12 +265,11 @@ test('a query has the same result whatever was searched before', () => {
   expect(searched.find(query)).toEqual(buildIndex(all).find(query));
 });
 
-test('an entry whose name equals the query comes first in suggestions and in a list of several entries, whatever its kind is', () => {
+test('an entry whose name equals the query comes first in a list of several entries, whatever its kind is', () => {
   const visits = ['Putin', 'Shoigu', 'Raisi', 'Zarif'].map((who) =>
     entry(who.toLowerCase(), `Visit of ${who} to Tehran`, { kind: 'event' }),
   );
   const capital = buildIndex([...visits, entry('tehran', 'Tehran')]);
-  expect(capital.suggest('tehran', { prefer: ['event'] })[0]).toBe('tehran');
   const found = capital.find('tehran', ['event']);
   expect(found).toMatchObject({ kind: 'some' });
   expect(found.kind === 'some' && found.ids[0]).toBe('tehran');

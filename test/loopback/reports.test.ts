@@ -83,7 +83,7 @@ test('the message command "Report" on a card reports the entry of the card; on a
   const asked = messageOf(await ana.press(item, 'Retire'));
   expect(textOf(messageOf(await ana.press(asked, 'Retire and delete 1 report')))).toContain('Retired');
   expect(textOf(messageOf(await ben.command('general', '/fact', { about: 'id:rasht' })))).toContain(
-    'Nothing was found',
+    'This entry is not shown here at present',
   );
   expect(textOf(messageOf(await ben.command('general', '/pack reports')))).toContain('Only members who may manage');
 });

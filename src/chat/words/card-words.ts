@@ -44,7 +44,7 @@ export const cardWords = {
       : 'This pack has no event with a date, so there is no timeline.',
   timelineBackwards: (from: number, to: number) =>
     `The span runs backwards: ${from} is after ${to}. Give the earlier year first: /timeline from:${to} to:${from}.`,
-  /** Explains the mark ‡, which is shown after the date of each event that comes from the public record. */
+  /** Explains the mark ‡, which is shown after the title of each event that comes from the public record. */
   timelineMark: (events: number, isFiltered: boolean) =>
     `‡ from the public record, not from the article: ${pluralize(events, 'event')}. To leave these out: ${timelineWith('source:Only the article', isFiltered)}`,
   timelineFrom: (year: number, isFiltered: boolean) =>

@@ -132,7 +132,7 @@ export function createSearchIndex(
       const { ranked } = rankQuery(typed, prefer, true, context);
       const least = SUGGESTED_SHARE * Math.max(...ranked.map(({ confidence }) => confidence));
       const suggested = ranked.filter(({ confidence }) => confidence >= Math.max(WORTH_SUGGESTING, least));
-      return exactFirst(suggested).slice(0, limit).map(idOf);
+      return suggested.slice(0, limit).map(idOf);
     },
     rank(text, limit = MOST_OFFERED, prefer = []) {
       return rankQuery(text, prefer, false, context)
