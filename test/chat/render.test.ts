@@ -69,7 +69,8 @@ class Simulation {
     const [next] = render(this.quiz, this.shown, this.now);
     if (!next) return;
     const outcome = this.carryOut(next, result);
-    // The renderer retries temporary failures, except for questions. For questions, the quiz decides when to retry.
+    // If a request fails temporarily, the renderer sends it again. A request that posts a new question is different:
+    // the quiz gets an event and decides when to post the question again.
     if (outcome.is === 'failed' && next.is !== 'question') return;
     const before = this.shown;
     this.shown = noted(this.shown, next, outcome);

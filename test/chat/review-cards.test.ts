@@ -1,6 +1,6 @@
 /**
- * Tests the form for a note. Also tests that the cards of /pack reports are within Discord's limits, even with long and
- * hostile texts.
+ * Tests the forms for reporting an item, for mending a question, and for the note that a server can add to an entry.
+ * Also tests that the cards of /pack reports are within Discord's limits, even with long and hostile texts.
  */
 import { expect, test } from 'vitest';
 import { mendModal, reportForm } from '../../src/chat/reports/report-form.ts';
@@ -71,7 +71,7 @@ test('a page of the list shows ten items; the button "Earlier" is disabled on th
   expect([disabled(0), disabled(1), disabled(2)]).toEqual([['Earlier'], [], ['Later']]);
 });
 
-test('the form for a note requires a text if the item has no note; if it has one, the text may be empty, which removes the note', () => {
+test('if an entry has no note, the form for a note requires a text; if the entry has a note, an empty text is allowed and removes the note', () => {
   const isRequired = (note: string) =>
     !JSON.stringify(mendModal({ pack: 'example', kind: 'entry', id: 'rasht' }, { note })).includes('"required":false');
   expect(isRequired('')).toBe(true);
@@ -87,7 +87,7 @@ test('the form for a report on a question asks to quote the answer; the form for
   expect(form('entry')).toContain('It is out of date');
 });
 
-test('the form for mending requires wrong answers, unless the right answer is a year, which may be asked without them', () => {
+test('the form for mending a question requires wrong answers; only if the right answer is a year, the wrong answers may be left out', () => {
   const isRequired = (answer: string) => {
     const form = { ask: 'A?', answer, wrong: '', explanation: 'E.', difficulty: '1' };
     const modal = JSON.stringify(mendModal({ pack: 'example', kind: 'question', id: 'q' }, form));
@@ -97,7 +97,7 @@ test('the form for mending requires wrong answers, unless the right answer is a 
   expect(isRequired('1921')).toBe(false);
 });
 
-test('the button for a note is not highlighted, because a note does not decide about reports', () => {
+test('the button for adding a note to an entry is not highlighted, because a note does not settle the reports on the entry', () => {
   const styles = (kind: 'question' | 'entry') =>
     partsOf(reviewedItemCard({ ...item, kind, title: 'T' })).flatMap((part) =>
       'style' in part && part.style === 1 ? [part.label] : [],

@@ -242,7 +242,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await store.changeMany(['a', 'c'], count, up)).toEqual([2, 1]);
   });
 
-  test('changeMany writes groups of 50 keys; if a value is unreadable, the groups before the group of this value are still written', async () => {
+  test('changeMany writes the keys in groups of 50; if a group contains an unreadable value, the groups before it are still written', async () => {
     const { store } = await open();
     const all = Array.from({ length: 120 }, (_, index) => `k/${String(index).padStart(3, '0')}`);
     await store.set('k/070', 'not a number');
@@ -325,7 +325,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     },
   );
 
-  test('a summary does not change the value that is read, and a write without a summary removes the summary', async () => {
+  test('a summary that is stored with a value does not change what get and range return; a write without a summary removes the stored summary', async () => {
     const { store } = await open();
     const summaries = async () => {
       const found: unknown[] = [];

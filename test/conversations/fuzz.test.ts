@@ -145,8 +145,9 @@ const itemForm = fc
   )
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
 /**
- * Generates the use of a message command on one of the latest messages. The bot finds the item of a message by the
- * custom_ids of its buttons. `others` contains random custom_ids, which the bot gets before those of the message.
+ * Generates the use of a message command on one of the latest messages. The bot reads the custom_ids of the buttons of
+ * the message to find out which item the message is about. `others` contains random custom_ids. The test puts them
+ * before the custom_ids of the message.
  */
 const messageUse = fc.record({
   kind: fc.constant('message' as const),

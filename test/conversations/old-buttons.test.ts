@@ -136,7 +136,7 @@ test('the bot accepts the custom_ids of all buttons on the cards that it shows',
   for (const customId of shown) expect(isRefused(await pressed(play, customId)), customId).toBe(false);
 });
 
-test('a press on host controls of a round that is over takes the buttons of the card away', async () => {
+test('after a round has ended, a press on a button of its host controls removes all buttons from the card of the host controls', async () => {
   const play = await startPlay(library.bank);
   await type(play, 'ana', '/quiz group questions:3 pace:host', {});
   await press(play, 'ana', 'Start now', {});

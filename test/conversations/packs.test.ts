@@ -226,7 +226,7 @@ test('a server can use another pack instead of the shipped pack, but cannot remo
   bot: Rasht
 `);
 
-test('the reply to an export of the shipped pack says how to import the copy, and that the source labels of the copy name the pack instead of the article', () => conversation`
+test('the reply to an export of the shipped pack says how to import the copy, and that source labels in the copy show the name of the pack instead of the article', () => conversation`
   manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
   bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
   bot to manager: use /pack import and give it another name
@@ -375,7 +375,7 @@ test('the button "Keep these columns" goes back to the preview of a table withou
   bot: manager added the pack “Pasted cards”
 `);
 
-test('the page about guessing begins with a verdict, and marks the tricks that do clearly better than chance', () => conversation`
+test('the page "How easy are the questions to guess?" begins with a verdict, and marks the tricks (such as always choosing the longest answer) that do clearly better than chance', () => conversation`
   manager types into (/pack import): front;back;wrong answer 1;wrong answer 2;wrong answer 3⏎Gold;Au, from Latin aurum;Go;Gd;Ag⏎Iron;Fe, from Latin ferrum;Ir;In;Fr⏎Lead;Pb, from Latin plumbum;Le;Ld;Pl⏎Tin;Sn, from Latin stannum;Ti;Tn;St
   manager: (How easy are the questions to guess?)
   bot to manager: Some questions are easy to guess: the tricks in bold do clearly better than chance

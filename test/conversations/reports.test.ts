@@ -345,7 +345,7 @@ test('/me delete deletes the reports of the member', () => conversation`
   bot to manager: Nobody has reported anything
 `);
 
-test('after the server changes its pack, "Report" is the only button of the old cards and reveals that still works', () => conversation`
+test('after the server changes its pack, the button "Report" still works on old cards and old reveals, but their other buttons do not', () => conversation`
   ana: /fact id:rasht
   ben: /quiz solo questions:3
   ben: (a wrong answer)
@@ -527,7 +527,7 @@ test('if a question is retired during a round, the round goes on, and players ke
   bot: 1. ana · 10 points
 `);
 
-test('a question that three members have reported is set aside, and its card says which buttons decide', () => conversation`
+test('a question that three members have reported is set aside, and its card in /pack reports names the buttons with which a manager decides about the question', () => conversation`
   ${rivers}
   ana: /quiz group questions:3 seconds:60
   ana: (Start now)

@@ -47,7 +47,7 @@ test('in style "speed", a right answer that is faster than anybody can read the 
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
 
-test('if a member answers a question right again in a later round, the reply says that only half of the points count on the leaderboard', () => round`
+test('if a member gives the right answer to the same question once more in a later round, the reply says that only half of the points count on the leaderboard', () => round`
   ana: /quiz solo questions:4
   ana: (the right answer)
   ana: (Next)
@@ -147,7 +147,7 @@ test('with pace:host, answers to a question that the host skips earn no points',
   bot: Nobody has points this time.
 `);
 
-test('after a skipped question, the podium says how many questions counted, and each result says which one was skipped', () => round`
+test('if a question was skipped, the podium says how many questions counted, and the result of each player says which question was skipped', () => round`
   ana: /quiz group questions:3 seconds:10 pace:host
   ben: (Join)
   ana: (Start now)
@@ -186,7 +186,7 @@ test('/quiz status says how many seconds are left to answer the open question', 
   bot was not heard: Time left
 `);
 
-test('with pace:host, if nobody has answered three questions, the question says that the host shows the result next', () => round`
+test('with pace:host, if three questions in a row get no answers, the third question says that the host shows the result next', () => round`
   ana: /quiz group questions:4 seconds:10 pace:host
   ana: (Start now)
   … 12s

@@ -320,7 +320,7 @@ test('if a round is stopped while a question is open, the private reply to an an
   bot to dan: You did not play in that round.
 `);
 
-test('after a stop, the host, the podium and each result say which questions count', () => round`
+test('after the host stops a round, the reply to the host, the podium and the result of each player say which questions count', () => round`
   ana: /quiz group questions:3 seconds:20
   ben: (Join)
   ana: (Start now)

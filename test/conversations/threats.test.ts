@@ -32,7 +32,7 @@ import { startApp } from '../support/start-app.ts';
 const bank = bankOf(...['one', 'two', 'three'].map((id) => lettered(id)));
 const said = (response: InteractionResponse): string => ('message' in response ? wordsOf(response.message) : '');
 
-/** Starts a round with ana and ben. Returns the message of its first question and the custom_ids of its answers. */
+/** Starts a round with ana and ben. Returns the message of question 1 and the custom_ids of its answer buttons. */
 async function running(): Promise<{ play: Play; card: ShownMessage; answers: readonly string[] }> {
   const play = await startPlay(bank);
   await type(play, 'ana', '/quiz group questions:3 seconds:60 pace:host', {});

@@ -109,7 +109,7 @@ test('with the option articleOnly, a timeline contains only entries whose date i
   expect(ids(facts.timeline({ articleOnly: true, to: 2014 }))).toEqual(['old-guess']);
 });
 
-test('facts.terms returns the glossary terms that occur as whole words in the texts of an entry, except the entry itself', () => {
+test('facts.terms returns the glossary terms that occur as whole words in the texts of an entry; for the entry of a term, it does not return this term', () => {
   const terms = (id: string) => {
     const found = facts.entry(id);
     return found && ids(facts.terms(found));
@@ -124,7 +124,7 @@ test('a search also finds an event that is not in the article, and the label of 
   expect(found.kind === 'one' && facts.label(found.entry)).toBe('from the public record, not from the article');
 });
 
-test('an entry is sorted by the corrected date if other sources correct the date in the article', () => {
+test('if the public record (sources other than the article) corrects the date in the article, the entry is sorted by the corrected date', () => {
   const dates = (id: string) => {
     const found = facts.entry(id);
     return found && [datesOf(found), sortDate(found)];
@@ -166,7 +166,7 @@ test.each(['grain deal', 'august 2015'])('only the first 100 characters of a que
   expect(await facts.find(`${query.padEnd(100)}2014 quiet spring`)).toEqual(found);
 });
 
-test('if the query is the date of an event and an agreement, the event is the answer and the agreement is another match', async () => {
+test('if an event and an agreement both have the date that was searched for, the event is the answer and the agreement is among the other matches', async () => {
   const onDay = (id: string, title: string) => entry(id, { date: '2015-07-30', title });
   const customs = { ...onDay('customs-pact', 'Customs pact'), state: 'in force' };
   const source = { title: 'An article', paragraphs: 3, note: 'None.' };

@@ -42,7 +42,7 @@ function answered(round: string, id: number, at: number, answers: readonly Answe
   return { ...quiz, answers: [Object.fromEntries(given)] };
 }
 
-/** Returns the members after the results of the rounds have been added to their scores, in this order. */
+/** Adds the results of all rounds, in the order of `rounds`, to the scores of the members. Returns the members. */
 function membersAfter(rounds: readonly Quiz[]): ReadonlyMap<string, Member> {
   const members = new Map<string, Member>();
   for (const quiz of rounds)

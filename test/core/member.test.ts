@@ -335,7 +335,7 @@ test('a stored member of version 1 can still be read', () => {
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
 });
 
-test('a stored member with the old field `practised` (the questions of each week) can be read, and right answers to these questions earn only part of the full points', () => {
+test('a stored member with the old field `practised` (for each week, the questions that earned points) can be read; new right answers to these questions earn only part of the full points', () => {
   const { rightAnswers: _, dayPoints: __, ...rest } = add(result({ questionId: 'x' }));
   const old = { ...rest, practised: { '2026-W48': ['where-rasht', 'who'], '2026-W47': ['who'], week: ['lost'] } };
   const member = memberSchema.parse(old);

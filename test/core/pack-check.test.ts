@@ -52,9 +52,9 @@ async function checkWithMistakes(
 }
 
 /**
- * Each row replaces the text `from` in a shipped file by `to`. The report must contain `rest` and the line number of
- * the text. Rows with the same `copy` change the same copy of the pack. Mistakes that would hide each other are in
- * different copies.
+ * Each row replaces the text `from` in a shipped file by `to`. The report must contain the line number of the replaced
+ * text, followed by `rest`, the rest of the error message. Rows with the same `copy` change the same copy of the pack.
+ * Mistakes that would hide each other are in different copies.
  */
 const mistakes: readonly (readonly [
   what: string,

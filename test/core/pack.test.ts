@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('if an event is not from the article, no entry has to link to it; if a position is not from the article, its party needs no entry', () => {
+test('a pack is valid even if no entry links to an event from the public record, and if the pack has no entry for the party of a position from the public record', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(
