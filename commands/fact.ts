@@ -28,7 +28,8 @@ export default command({
   },
   components: {
     open: component(parts([packPart.optional()]), ([pack], context, fields) => card(choiceOf(fields), pack, context)),
-    // Discord requires that the custom_ids in a message differ. The second part, a number, only makes them different.
+    // Discord requires that all custom_ids in a message differ. The second part of this custom_id is a number. Its only
+    // purpose is to make two such custom_ids different.
     show: component(parts([packId, orEmpty(index).optional(), packPart.optional()]), ([id, , pack], context) =>
       card(id, pack, context),
     ),

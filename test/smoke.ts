@@ -40,7 +40,7 @@ async function smoke(): Promise<void> {
     started.kill('SIGTERM');
     await withTimeout(timeouts.stop, 'npm start to stop', () => ended);
     // npm itself exits immediately, with code 143, but the bot keeps running until it has saved and closed its
-    // databases. Therefore the test also waits for the databases.
+    // databases. Therefore the test also waits until the databases are closed.
     await withTimeout(timeouts.stop, 'the bot to save and leave', async () => {
       while (!(await areDatabasesClosed(join(folder, 'playground'))))
         await new Promise((resolve) => setTimeout(resolve, 50));

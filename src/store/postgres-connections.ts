@@ -19,7 +19,7 @@ const statementTimeout = 15_000;
 /** Maximum time that the server may take to end a lost connection, in ms. */
 const endTimeout = 3_000;
 
-/** Maximum time in ms that a call of `close` waits for statements without a reply. */
+/** Maximum time in ms that a call of `close` waits for the replies to statements that are still running. */
 export const closePatience = 2_000;
 
 export interface Connections {
@@ -113,7 +113,7 @@ function lostConnections() {
   return {
     add: (label: string) => void labels.add(label),
     /**
-     * Ends the lost connections on the server. `run` must run the statement that does this. Throws ConnectionLost if
+     * Ends the lost connections on the server. For this, calls `run` with an SQL statement. Throws ConnectionLost if
      * the server cannot be reached or if a connection does not end in time.
      */
     async end(run: Connections['query']): Promise<void> {

@@ -18,8 +18,8 @@ type Query = Connections['query'];
 
 /**
  * SQL that finds the lease of this process and locks its fence until the write has ended. Another process can take the
- * lease only after that, so it reads the written value. If the other process is the first to lock the lease, the write
- * waits, does not find the lease of this process, and fails.
+ * lease only after the write, so the other process reads the written value. If the other process locks the lease before
+ * the write does, the write waits, does not find the lease of this process, and fails.
  */
 const leaseRow = (parameter: string): string =>
   `lease AS (SELECT fence FROM caspian_leases WHERE fence = ${parameter}::bigint FOR KEY SHARE)`;

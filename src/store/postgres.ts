@@ -80,7 +80,8 @@ function adapterOver(connections: Connections, schema: string, lease: () => Fenc
     }
   }
   const adapter = new Adapter({ schema: `"${schema.replaceAll('"', '""')}"` });
-  // An 'error' event without a listener would crash the process. The same errors reject the promises.
+  // An 'error' event without a listener would crash the process. The promise of the failed call is rejected with the
+  // same error.
   adapter.on('error', () => undefined);
   return adapter;
 }
@@ -120,8 +121,8 @@ const parsedWhere = (condition: string): string =>
 /**
  * SQL that reads the end of a summary as a JSON object (see `summary.ts`): the wanted field that comes first in the
  * summary, and all fields after it. If a wanted field is missing, reads the whole summary. The first three parameters
- * of the statement are for the range of keys. `before` other parameters follow. The last parameters are the values
- * `fieldStart(field)` of the wanted fields.
+ * of the statement are for the range of keys. The next parameters are not used here, and their number is `before`. The
+ * last parameters are the values `fieldStart(field)` of the wanted fields.
  */
 const endOfSummary = (before: number, fields: number): string => {
   const positions = Array.from({ length: fields }, (_, index) => `strpos(summary, $${index + 4 + before})`);
@@ -173,8 +174,8 @@ const partsRows = z.tuple([
 const wholeRows = z.array(z.tuple([z.string(), z.string()]));
 
 /**
- * Reads a page with the statement `parts` or `summaries`. In the returned `pairs`, the parts of a value are the last
- * element of its item. If PostgreSQL cannot parse a text, this function reads the parts of the text.
+ * Reads a page with the statement `parts` or `summaries`. Each item of the returned `pairs` ends with the parts of a
+ * value. If PostgreSQL cannot parse the text of the value, this function reads the parts itself.
  */
 async function partsFrom(
   adapter: KeyvPostgres,

@@ -42,7 +42,7 @@ const listed = (count: number, one: (index: number) => string, separator: string
   Array.from({ length: count }, (_, index) => one(index)).join(separator);
 /**
  * SQL that reads the end of a summary as a JSON object: the wanted field that comes first in the summary, and all
- * fields after it. If a wanted field is missing, reads the whole summary. To read each field separately would take
+ * fields after it. If a wanted field is missing, reads the whole summary. Reading each field separately would take
  * three times as long. The parameters from `?4` on are the values `fieldStart(field)`.
  */
 const endOfSummary = (fields: number): string =>
@@ -187,9 +187,9 @@ const pathTexts = (paths: readonly (readonly string[])[]): readonly string[] =>
 const cleanVersion = 1;
 
 /**
- * SQLite overwrites deleted content with zeros, because `secure_delete` is on. A database from a version of the bot
- * without this setting still has deleted content in its free space, so it is rebuilt once. Then the write-ahead log,
- * which contains old content of changed pages, is emptied.
+ * SQLite overwrites deleted content with zeros, because `secure_delete` is on. But if a version of the bot without this
+ * setting has used the database, its free space still has deleted content. Therefore the first call rebuilds the
+ * database. Each call then empties the write-ahead log, which contains old content of changed pages.
  */
 async function purge(adapter: KeyvSqlite, checkpoints: Checkpoints): Promise<void> {
   const [before]: readonly { readonly user_version: number }[] = await adapter.query('PRAGMA user_version');

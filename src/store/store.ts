@@ -7,7 +7,7 @@ import type { z } from 'zod';
 /** A short summary of a value. Each field is a list that may contain strings, numbers and lists, but no objects. */
 export type Summary = Readonly<Record<string, readonly unknown[]>>;
 
-/** A key with fields from the summary of its value or, if the value has no summary, with parts of the value. */
+/** A key with fields from the summary of its value. If the value has no summary, a key with parts of the value. */
 export type Summarized<S, P> =
   | readonly [key: string, fields: S, parts: undefined]
   | readonly [key: string, fields: undefined, parts: P];
@@ -100,9 +100,9 @@ export interface Store {
   setAside(key: string): Promise<void>;
   /**
    * Removes the content of deleted and overwritten values from the files of the store. Before this call, the
-   * write-ahead log may still contain such content. The first call for a file of an older version rebuilds the file,
-   * which takes seconds if the file is large. On a PostgreSQL server, the table is vacuumed. Throws StoreError, for
-   * example while another connection reads the file.
+   * write-ahead log may still contain such content. The first call for an SQLite file rebuilds the file, because an
+   * earlier version of the bot may have left such content in it. This takes seconds if the file is large. On a
+   * PostgreSQL server, the table is vacuumed. Throws StoreError, for example while another connection reads the file.
    */
   purge(): Promise<void>;
   /** Waits until queued and running operations have ended, then closes the file or the connections. */

@@ -187,7 +187,7 @@ if (servers > 1) {
   await scores.boards(scope, [points('all')]);
 }
 const memoryMb = memory() - before;
-// Loads the leaderboards that new results update: this week, last week, this month and all time.
+// Loads the leaderboards of this week, last week, this month and all time. From now on, every result updates them.
 await scores.boards(scope, windows.map(points));
 
 const look = (from: BoardView['from'], player: () => number) => () =>

@@ -23,7 +23,7 @@ export interface Measured {
   readonly memoryMb: number;
   /** The result of each query. A slow engine gets only some of the queries. */
   readonly asked: readonly QueryResult[];
-  /** For each typed key: its position among all keys of `typed`, and the time of the autocomplete search in ms. */
+  /** For each measured key press: its index among all key presses, and the time of its autocomplete search in ms. */
   readonly keys: readonly (readonly [key: number, ms: number])[];
   /** Times for hostile input in ms, after a warm-up. Empty for engines other than the bot's own engine. */
   readonly hostile: readonly number[];
@@ -98,8 +98,8 @@ const probe = () =>
   sampleOf(numbered, 5)
     .map(({ query, prefer }) => timed(() => engine.rank(query, prefer))[1])
     .toSorted((a, b) => a - b)[2] ?? 0;
-// The first call warms up the engine. If this call takes more than 1 ms, the second call is the measurement. A faster
-// engine gets all queries.
+// `usual` is the time of one query in ms. The first call of `probe` warms up the engine. If it returns more than 1 ms,
+// a second call measures the time again. Otherwise the engine is fast: `usual` is 0, and the engine gets all queries.
 const usual = probe() > 1 ? probe() : 0;
 const most = Math.max(FEWEST, Math.floor((1000 * Number(seconds)) / usual));
 

@@ -88,8 +88,8 @@ const sorts: Readonly<Record<string, Make>> = {
 };
 
 /**
- * Countries whose Cyrillic names are always romanised in the same way by GeoNames. Therefore the German and French
- * spellings can be derived from these names.
+ * In these countries, the names of towns are Cyrillic, and GeoNames always romanises them in the same way. Therefore
+ * the German and French spellings can be derived from the names in GeoNames.
  */
 const cyrillic = new Set(['RU', 'UA', 'BY', 'KZ', 'UZ', 'KG', 'TJ', 'BG']);
 
@@ -178,8 +178,8 @@ export function generated({ entries, absent }: Corpus, size: number, seed = SEED
     for (const entry of shuffled(entries.slice(0, SMALLEST), roll)) {
       const query = make(entry, roll);
       const real = sort === 'title' || sort === 'alias';
-      // A changed query is skipped if it equals a name of any entry, because that entry would also be right. Unchanged
-      // titles and aliases are not skipped.
+      // A query that is an unchanged title or alias is never skipped. A query of another kind is skipped if it equals a
+      // name of any entry, because that entry would also be right.
       if (count === PER_SORT || query === undefined || (!real && everywhere.has(key(query)))) continue;
       const meant = sort === 'alias' ? query : entry.title;
       const expect = new Set(sort === 'words of its text' ? [entry.id] : [entry.id, ...(idsOf.get(key(meant)) ?? [])]);

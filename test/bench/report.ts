@@ -205,8 +205,8 @@ const firstOf = (asked: readonly QueryResult[]) => share(answerable(asked), ({ p
 
 /**
  * Measures how well an engine recognises queries that have no answer. If the results contain `told`, the engine itself
- * has decided which queries have no answer. Otherwise the best entry is an answer if its score reaches a limit. The
- * limit with the best result is used.
+ * has decided which queries have no answer. Otherwise the best entry counts as an answer if its score reaches a limit.
+ * Every score is tried as the limit, and the best result is returned.
  */
 function noAnswerOf(asked: readonly QueryResult[]): number {
   const others = asked.filter((one) => !one.answerable);

@@ -11,7 +11,7 @@ import { generatorsFor } from './interactions-bench.ts';
 import { type MeasuredBot, startTraffic, type Traffic } from './traffic/traffic.ts';
 
 const rate = 100;
-/** Number of repeats of each measurement. The worst ratio is reported. */
+/** How many times everything is measured. The table of targets shows the worst results. */
 const repeats = 2;
 const shards = 16;
 

@@ -33,8 +33,8 @@ const LARGEST_BY_DEFAULT = 10_000;
 const OURS = 'Caspian';
 /**
  * Time limit in s for the queries of one engine and one size. If an engine would need more time for all queries, it
- * gets only as many queries as it can answer in this time, but at least sixty. The number of its typed keys has the
- * same limit. The bot's own engine always gets all queries and keys.
+ * gets only as many queries as it can answer in this time, but at least sixty. This number is also the maximum number
+ * of its typed keys. The bot's own engine always gets all queries and keys.
  */
 const SECONDS_FOR_EACH = { ours: Infinity, default: 2, full: 20 };
 

@@ -98,7 +98,7 @@ browserTest('the star of a required field is on the line of the last word of its
   }));
   const { page, types } = await person('ana');
   await types('/form');
-  // At one of these widths, only the star has no room in the first line.
+  // The dialog gets 150 widths. At one of them, the first line has room for the whole label, but not for the star.
   const lines = await page.getByRole('dialog').evaluate((dialog) => {
     const [words, star] = dialog.querySelector('label')?.children ?? [];
     return Array.from({ length: 150 }, (_, index) => {
@@ -209,7 +209,7 @@ browserTest(
     await list.waitFor();
     const marked = () => list.locator('option:checked').allInnerTexts();
     expect(await marked()).toEqual([`#${second?.name}`]);
-    // A click does not remove the other marks, even if no modifier key is held down.
+    // A click changes only the mark of the clicked channel, even if no modifier key is held down.
     await list.getByRole('option').first().click();
     expect(await marked()).toHaveLength(2);
     await list.getByRole('option', { name: `#${second?.name}` }).click();

@@ -41,7 +41,7 @@ test('T13: the controls accept a request only if its Host and Origin headers con
   expect(after.permission_overwrites).toHaveLength(1);
 });
 
-test('a page of another host or origin cannot read the list of the bot’s API requests, and an unknown control gets status 404', async () => {
+test('a page of another host or origin cannot read the list of the bot’s API requests, and a request to an unknown control gets status 404', async () => {
   const { loopback } = await caspian();
   const { url } = loopback;
   expect(await ask(url, 'GET', '/controls', { host: 'playground.example.org' })).toMatchObject({ status: 403 });

@@ -167,7 +167,7 @@ for (const width of [1200, 360])
       const { expect } = context;
       const { person, rest, loopback } = await plainBot(context, [], () => ({}));
       const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
-      // Most of these messages are grouped, so their names and times are hidden except from screen readers.
+      // Most of these messages are grouped, so only screen readers get their names and times.
       for (let number = 1; number <= 40; number += 1)
         await rest('POST', `/channels/${channel}/messages`, { content: `Message ${number}\nand a second line` });
       const { page, messages } = await person('ana', { viewport: { width, height: 740 } });

@@ -116,8 +116,8 @@ browserTest('a thread is listed below its channel, and the channel shows a link 
   const id = '1574587985142218752';
   let dispatch = (_event: string, _data: object) => {};
   const { page, sees } = await person('ana', {}, async (page) => {
-    // The emulated Discord does not know this thread: the test dispatches all events of the thread itself. Therefore
-    // the test also answers the request for the messages of the thread, with an empty list.
+    // The emulated Discord does not know this thread, so the test itself dispatches all events of the thread. The test
+    // also answers the request for the messages of the thread, with an empty list.
     await page.route(`**/channels/${id}/messages*`, (route) => route.fulfill({ json: [] }));
     await page.routeWebSocket(/encoding=json/, (socket) => {
       socket.connectToServer();

@@ -161,7 +161,7 @@ test('more than 20 entries, but not all entries, have a card with the button "Mo
   expect(withMore.length).toBeLessThan(entries.length);
 });
 
-test('the card of an entry shows a correction of the article in full', () => {
+test('if a note of an entry corrects the article, the card of the entry shows the whole text of this note', () => {
   const corrected = entries.filter(({ notes }) => notes.some(({ corrects }) => corrects));
   expect(corrected.length).toBeGreaterThan(4);
   for (const entry of corrected)
@@ -343,7 +343,7 @@ test('in a profile, a right-to-left title does not change the direction of its l
   expect(lines).toContain('**\u2068جغرافیا\u2069** 0 points · 0 of 1 answer right (0 %)');
 });
 
-test('a title from right to left that is alone in its line gives the line its direction', () => {
+test('a right-to-left title that is alone in its line sets the direction of the line', () => {
   const title = 'پایتخت ایران کدام است؟';
   const [entry] = entries;
   if (!entry) throw new Error('the pack has no entries');
