@@ -17,7 +17,7 @@ browserTest('if its gateway connection is closed, the bot reconnects and answers
   const { person, loopback } = await playground(context);
   const ana = await person('ana');
   const drawer = await openDrawer(ana);
-  // Opens a second gateway connection with the bot's token. The button "Drop the gateway" closes every gateway
+  // Opens a second gateway connection with the bot's token. The button "Disconnect the bot" closes every gateway
   // connection of the bot, including this one.
   const socket = new WebSocket(`${loopback.url.replace('http', 'ws')}/?v=10&encoding=json`);
   context.onTestFinished(() => socket.terminate());
@@ -28,7 +28,7 @@ browserTest('if its gateway connection is closed, the bot reconnects and answers
     socket.on('message', (raw: Buffer) => raw.toString().includes('"READY"') && ready()),
   );
   const closed = once(socket, 'close');
-  await drawer.getByRole('button', { name: 'Drop the gateway' }).click();
+  await drawer.getByRole('button', { name: 'Disconnect the bot' }).click();
   await drawer.getByText('The bot’s gateway connection was closed.').waitFor();
   expect((await closed)[0]).toBe(4000);
   await ana.types('/event rasht');

@@ -117,7 +117,7 @@ for (const width of [1200, 360])
       const drawer = await page.getByRole('dialog', { name: 'Behind the scenes' }).ariaSnapshot();
       expect(drawer).toMatch(/- region "Make something fail":\n\s+- heading "Make something fail" \[level=3\]/);
       expect(drawer).toMatch(/group "What the bot may do in #general"'?:[\s\S]*- checkbox "Send Messages" \[checked\]/);
-      for (const name of ['Drop the gateway', 'Delete the bot’s newest message', 'Restart the bot', 'Close'])
+      for (const name of ['Disconnect the bot', 'Delete the bot’s newest message', 'Restart the bot', 'Close'])
         expect(drawer).toContain(`- button "${name}"`);
       expect(drawer).toContain('- textbox "Play a conversation"');
       expect(drawer).toMatch(/- region "What the bot sent":[\s\S]*- listitem/);
