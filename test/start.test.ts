@@ -439,7 +439,8 @@ test.concurrent('the playground keeps its messages and its round after a kill, a
   expect(history[0] && textOf(history[0])).toContain('question 1 goes on');
   const found = history.find(({ id }) => id === question.id);
   expect(found && textOf(found)).toContain('Question 1 of 3');
-  expect(await answer(ben, question)).toContain('Locked');
+  // Both players have answered, so the question may have been closed before the text of the receipt is read.
+  expect(await answer(ben, question)).toMatch(/Locked|you answered/);
   ben.close();
   second.stop();
   expect((await second.ended).code).toBe(0);

@@ -61,8 +61,7 @@ function positionLine(one: Position, facts: Facts, position = one.position): str
   return `- ${escapePart(said)}: ${escapePart(position)}`;
 }
 
-const partyName = (party: string, facts: Facts): string =>
-  `**${cardWords.positionOf} ${escapePart(facts.nameOf(party))}**`;
+const partyName = (party: string, facts: Facts): string => `**${escapePart(facts.nameOf(party))}**`;
 
 /** A line with one position. It is shown if there is enough space on the card. */
 interface Line {

@@ -96,7 +96,6 @@ export const cardWords = {
   asOf: (date: string) => `Sources up to ${date}`,
   noSourceGiven: 'none given by the group',
   notInArticle: 'Source: linked above. This is not from the article.',
-  positionOf: 'Position of',
   noPosition: 'The article does not say what this side’s own position is.',
   nothingFound: 'No statement of this side was found in the public record.',
   moreOf: (sides: readonly string[]) => `More from ${listed(sides, 'conjunction')}: press More.`,
