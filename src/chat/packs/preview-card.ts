@@ -105,6 +105,7 @@ function pageRow(id: string, material: PackMaterial, page: PreviewPage, at: numb
 function overview({ changes }: Preview, material: PackMaterial): Component {
   const { name, readAs, columns = [], entries, questions, leftOut, remarks } = material;
   const texts = [
+    `-# ${packWords.previewOnly}`,
     `## ${escapeInline(name)}`,
     `**${packWords.readAs}**: ${escapeMarkdown(readAs)}`,
     ...(columns.length > 0 ? [`**${packWords.columns}**: ${columnRoles(columns)}`] : []),

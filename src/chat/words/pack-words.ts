@@ -132,6 +132,7 @@ export const packWords = {
     `Choose what a column holds; the preview then follows by itself. **${packWords.keepColumns}** goes back to the preview.`,
   column: (name: string, samples: readonly string[]) =>
     `**${escapeInline(name)}** ${samples.map((sample) => escapeInline(sample, 40)).join(' · ')}`,
+  previewOnly: 'Preview: nothing is installed yet.',
   columns: 'Columns',
   columnWithRole: (name: string, role: string) => `“${escapeInline(name, 40)}” holds ${role}`,
   columnRole: (name: string) => `${name} holds …`,
