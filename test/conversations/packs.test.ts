@@ -144,7 +144,7 @@ test('in direct messages, only /pack list and /pack template work, and the other
 
 test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
-  bot to manager: Pasted cards / Read as: CSV separated by semicolons, UTF-8, with a header row. / Columns: “front” holds the front (term, question); “back” holds the back (right answer).
+  bot to manager: Preview: nothing is installed yet. / Pasted cards / Read as: CSV separated by semicolons, UTF-8, with a header row. / Columns: “front” holds the front (term, question); “back” holds the back (right answer).
   bot to manager: Found: 2 entries, 0 questions / There are no questions in it.
   manager: (Install)
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
