@@ -46,6 +46,8 @@ export function showModal(modal, submit) {
   });
   dialog.replaceChildren(form);
   if (!dialog.open) dialog.showModal();
+  // The browser scrolls to the first input, which may be far below the text that it is about.
+  dialog.scrollTop = 0;
 }
 
 /** @param {Component} component @returns {Field} */
