@@ -147,8 +147,8 @@ export const statements = {
       FROM keyv WHERE key > $1 AND key < $2 ORDER BY key LIMIT $3
     ) AS page`,
   /**
-   * Like `parts`, but reads the parts only if there is no summary. The parameters after the paths are
-   * `fieldStart(field)` for each field.
+   * Like `parts`, but reads the parts only if there is no summary. After the parameters of `parts`, the statement has
+   * one more parameter for each field: `fieldStart(field)`.
    */
   summaries: (paths: number, fields: number) => `
     SELECT count(*)::int AS size, max(key) AS last,

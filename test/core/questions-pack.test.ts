@@ -25,7 +25,7 @@ const lines = checked
 
 /** Maximum score of a strategy that does not read the questions. A strategy that guesses scores 25 %. */
 const maxByRule = 0.33;
-/** Maximum score of the strategy that chooses an option from the list of all right answers in the bank. */
+/** Maximum score of the strategy that chooses an option of the question that is the right answer to any question. */
 const maxByKnownAnswers = 0.5;
 
 test('a strategy that does not read the questions scores at most 33 %; if it has a list of all right answers in the bank, without their questions, it scores at most 50 %', () => {

@@ -70,7 +70,7 @@ test('adding a note to an item changes nothing else about the item', () => {
   expect(itemOf(noted(setAside, rome, 'note'), rome)).toEqual({ ...itemOf(setAside, rome), note: 'note' });
 });
 
-test('retiring an item deletes its reports; an item that is brought back is no longer stored, unless it has other data', () => {
+test('retiring an item deletes its reports; bringing it back deletes what is stored about it, unless it has other data', () => {
   const value = retired(reportedBy('ana', 'ben', 'carl'), rome);
   expect(itemOf(value, rome)).toMatchObject({ isRetired: true, isSetAside: false, reports: [] });
   expect(broughtBack(value, rome)).toEqual(nothingReported);
