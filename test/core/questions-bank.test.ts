@@ -117,12 +117,12 @@ describe('pools and generated questions', () => {
     expect(wrongOf('place-ferry-visit')).toEqual(['Alba', 'Corvo', 'Dorn']);
   });
 
-  test('a person who has the same role as the right answer is not used as a wrong answer', () => {
+  test('if the right answer is a person, another person with the same role is not used as a wrong answer', () => {
     expect(wrongOf('role-anna-lind')).not.toContain('Frida Hald');
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('no question is generated about a date that other sources contradict, about speculation or about an entry with the field neverAsk', () => {
+  test('no question is generated about speculation, about a date in the article that other sources contradict, or about an entry with the field neverAsk', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),
@@ -149,7 +149,7 @@ describe('pools and generated questions', () => {
     expect(one('claim-lind-tolls')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('a generated question is removed if a written question has the same fact and answer', () => {
+  test('a generated question is removed if a written question is about the same fact and has the same answer', () => {
     const generate = [
       { from: 'year', pool: 'years' },
       { from: 'place', pool: 'towns' },

@@ -121,7 +121,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('the answer of a question is given away by a question about the same entry whose text contains one of the names of the answer', () => {
+  test('a question gives away the answer of another question about the same entry if its text contains one of the names of that answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -151,7 +151,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('if a wrong option of a question of the kind "not-said" is the answer of another question, this answer is given away, because wrong options of this kind are statements of the article', () => {
+  test('if the answer of a question is a wrong option of a "not-said" question, it is given away, because the wrong options of "not-said" questions are statements of the article', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);
@@ -170,7 +170,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     expect(givesAway(holds, { ...year, ask: 'Where was the race?' })).toBe(false);
   });
 
-  test('the answer of a year question is given away by a question whose text or answer contains the year', () => {
+  test('the answer of a year question is given away by a question whose text or answer contains the right year', () => {
     const closest = one('sound-closest');
     expect(closest).toMatchObject({ options: [], right: 2015 });
     expect(givesAway(closest, year)).toBe(true);

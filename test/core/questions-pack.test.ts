@@ -25,10 +25,10 @@ const lines = checked
 
 /** Maximum score of a strategy that does not read the questions. A strategy that guesses scores 25 %. */
 const maxByRule = 0.33;
-/** Maximum score of the strategy that chooses an option of the question that is the right answer to any question. */
+/** Maximum score of the strategy that chooses an option that is the right answer to some question of the bank. */
 const maxByKnownAnswers = 0.5;
 
-test('a strategy that does not read the questions scores at most 33 %; if it has a list of all right answers in the bank, without their questions, it scores at most 50 %', () => {
+test('a strategy that does not read the questions scores at most 33 %, or at most 50 % if it knows all right answers of the bank, but not which question each answer belongs to', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -57,7 +57,7 @@ test('typing the same year for every year question earns at most 14 of 40 points
 
 const onArticle = questions.filter((one) => !asksRecord(one));
 
-test('the bank has at least 110 questions on the article and 25 questions on other sources', () => {
+test('the bank has at least 110 questions on the article and at least 25 questions on sources other than the article', () => {
   expect(onArticle.length).toBeGreaterThanOrEqual(110);
   expect(questions.length - onArticle.length).toBeGreaterThanOrEqual(25);
   expect(new Set(questions.map(({ ask }) => ask)).size).toBe(questions.length);
@@ -71,7 +71,7 @@ test('every paragraph has at least two questions that are not about the order of
   expect(few).toEqual([]);
 });
 
-test('questions on other sources are about events that are not in the article, or about the three events that the article dates differently', () => {
+test('each question on sources other than the article is about an event that is not in the article, or about one of the three events for which the article gives a different date', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());

@@ -143,7 +143,7 @@ test('a saved round with old field names can still be read', () => {
   expect(quizSchema.parse({ ...rest, home: scope, stage: shownIn })).toEqual(quiz);
 });
 
-test('an answer is replaced only if an earlier press of the same member arrives later', () => {
+test('an answer is replaced only if another press of the same member arrives later but was made earlier', () => {
   everyStep((before, _, after) => {
     for (const [index, answers] of before.answers.entries())
       for (const [user, answer] of Object.entries(answers)) {

@@ -69,7 +69,7 @@ test('in style "first" a right answer is accepted even before Discord has confir
   expect(quiz.phase).toMatchObject({ closesAt: start + 800 });
 });
 
-test('in style "speed" a fast right answer earns a bonus of up to half the points', () => {
+test('in style "speed" a fast right answer earns a bonus of up to half of the normal points', () => {
   const quiz = played({ style: 'speed' }, [ben, cem, '400']);
   const given = after(
     quiz,

@@ -200,7 +200,7 @@ test.each([
   }
 });
 
-test('statements from other sources contain no partisan words such as "occupied", and do not say how the editor found the source', () => {
+test('statements from sources other than the article contain no partisan words such as "occupied", and do not say how the editor found the source', () => {
   const statements = entries.flatMap((one) => [
     ...(isFromRecord(one) ? [one.statement] : []),
     ...one.sinceThen,

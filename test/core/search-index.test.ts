@@ -27,7 +27,7 @@ test('lists that are stored in one flat array have the same values in the same o
   );
 });
 
-test('if a value equals the previous value of the same word except for the lowest two bits, collectPairs drops it', () => {
+test('collectPairs(2) drops a value that equals the previous value of the same indexed word; the lowest two bits are not compared', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);
@@ -58,7 +58,7 @@ test('a vocabulary contains the words of all names, and each pair of neighbourin
   expect(termOf(vocabulary, 'moscow')).toBeUndefined();
 });
 
-/** The syllables of the names of `many`. */
+/** The syllables from which the names of `many` are built. */
 const syllables = ['bar', 'chel', 'dom', 'fir', 'gul', 'hesh', 'kan', 'lod', 'mur', 'nif', 'pol', 'rust', 'sev', 'tam'];
 const word = (number: number) =>
   [number, number / 14, number / 196].map((part) => syllables[Math.floor(part) % 14]).join('');

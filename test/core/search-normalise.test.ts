@@ -185,8 +185,8 @@ test('editDistance returns the edit distance of two words, or the bound plus one
   );
   assert(
     property(word, word, nat({ max: 4 }), (typed, other, bound) => {
-      // editDistance reuses its rows. This call leaves small numbers in them. The test fails if a later call uses these
-      // numbers.
+      // editDistance reuses the rows of its distance table. This call leaves small numbers in the rows. The test fails
+      // if a later call uses these numbers.
       expect(editDistance('a'.repeat(12), 'a'.repeat(12), 20)).toBe(0);
       expect(editDistance(typed, other, bound)).toBe(Math.min(editDistance(typed, other, 20), bound + 1));
       expect(editDistance(typed, other, 20)).toBe(editDistance(other, typed, 20));

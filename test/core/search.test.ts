@@ -42,7 +42,7 @@ test('an entry of the preferred kind comes first if it matches nearly as well as
   expect(index.find('rasht', ['event'])).toEqual({ kind: 'one', id: 'railway', others: ['rasht'] });
 });
 
-test('if no entry of the preferred kind matches the query, an entry of another kind is the answer', () => {
+test('if no entry of the preferred kind matches the query, an entry of another kind with exactly this name is the answer', () => {
   expect(index.find('abu musa', ['event'])).toMatchObject({ id: 'abu-musa' });
 });
 
@@ -89,7 +89,7 @@ test('the name of a state or a large city is not taken for a misspelt name of an
   expect(buildIndex([entry('tabriz', 'Tabilisa'), rasht]).find('tbilisi').kind).toBe('none');
 });
 
-test('a query of a name and a common word is answered with the entry of that name, but a query of common words gets no single answer', () => {
+test('if a query consists of a name and a common word, the entry of that name is the answer; if it consists only of common words, there is no single answer', () => {
   const talks = ['Khomeini on trade', 'Khomeini on oil', 'Khomeini on war'].map((title) => entry(title, title));
   const leader = entry('leader', 'Khomeini');
   expect(buildIndex([leader, ...talks]).find('general khomeini')).toMatchObject({ kind: 'one', id: 'leader' });

@@ -43,8 +43,8 @@ test.each([
         const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
         if (accept.length === 0) {
           counts.unanswerable += 1;
-          // The article does not answer this query. An entry from other sources can still be right, so its card is not
-          // counted.
+          // The article does not answer this query. An entry from a source other than the article can still be right,
+          // so only cards from the article are counted.
           if (card && !isFromRecord) counts.answered += 1;
           continue;
         }

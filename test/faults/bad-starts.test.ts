@@ -16,8 +16,8 @@ async function identifies(loopback: Loopback): Promise<number> {
 }
 
 /**
- * Sends one Identify payload. The emulated Discord accepts one an hour, and refuses later ones with opcode 9 (Invalid
- * Session).
+ * Sends one Identify payload. The emulated Discord accepts only one Identify payload per hour, and refuses later ones
+ * with opcode 9 (Invalid Session).
  */
 async function useUpIdentify(loopback: Loopback): Promise<void> {
   const other = openSocket(loopback.url);

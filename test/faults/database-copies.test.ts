@@ -36,7 +36,7 @@ async function fill(store: Store): Promise<readonly (readonly [string, unknown])
   return pairsOf(store);
 }
 
-/** Opens a store and runs `work` on it. A file is closed afterwards, and a database is closed after the test. */
+/** Opens a store and runs `work` on it. A file is closed as soon as `work` ends, and a database after the test. */
 async function opened<T>(place: StorePlace, work: (store: Store) => Promise<T>): Promise<T> {
   if (typeof place === 'string') {
     const store = await openSqlite(place);

@@ -32,7 +32,7 @@ export interface FailingPorts {
   scoresFail: boolean;
   /** Called at each attempt to write results to the scores. */
   onApply: () => void;
-  /** Results of answers that were written to the scores. */
+  /** The answer results that were written to the scores. */
   readonly paid: readonly AnswerResult[];
   typed(name: string, command: string, values?: Readonly<Record<string, string | number>>): Promise<string>;
   typedIn: (place: string, ...rest: Parameters<FailingPorts['typed']>) => Promise<string>;
@@ -109,7 +109,7 @@ export async function startWithFailingPorts(
     async pressIn(place, name, what) {
       const id = rounds.inChannel(place)?.id ?? '';
       const [press = '', ...rest] = what.split(':');
-      // In the custom_id of a control, the name of the control comes before the id of the round.
+      // In the custom_id of a host control (such as `pause`), the name of the control comes before the id of the round.
       const parts = press === 'control' ? [press, rest[0], id, rest[1]] : [press, id, ...rest];
       const customId = ['quiz', ...parts].join(':');
       return wordsOf(await discord.interact(name, { place }, (context) => app.runComponent(customId, context)));

@@ -75,7 +75,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     for (const schema of [await emptySchema(), other]) await processOn(schema).take();
   });
 
-  test('if a process loses its connection, it holds the same lease, with the same number (fence), over a new connection', async () => {
+  test('if a process loses its connection, it opens a new connection and keeps its lease and the number of the lease (the fence)', async () => {
     const store = await emptyStore();
     const proxy = await tcpProxy(testDatabase);
     const first = processOn(shared, { address: proxy.address });

@@ -109,7 +109,7 @@ test.each(['although it was written', 'and it was not written'] as const)(
   },
 );
 
-test('a round that was saved before recent answers existed continues after a restart', async () => {
+test('a round that was saved by an old version of the bot, which did not yet save recent answers, continues after a restart', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   const { id } = channel.quiz();

@@ -1,4 +1,4 @@
-/** Tests messages, pictures and choices that Discord may refuse, and a server that removes the bot. */
+/** Tests messages, pictures and autocomplete choices that Discord may refuse, and a server that removes the bot. */
 import { expect, test, vi } from 'vitest';
 import { errorWords } from '../../src/chat/words/error-words.ts';
 import { textOf } from '../../src/loopback/seen-message.ts';
