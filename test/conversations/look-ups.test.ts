@@ -147,7 +147,7 @@ test('with the option "side", /dispute shows only that side; if the side is unkn
 
 test('the card of an event says what happened after the article was written', () => conversation`
   ana: /event strategic partnership treaty
-  bot: Since then (public record): Putin and Pezeshkian signed the treaty on 17 January 2025
+  bot: Since then (public record): Putin and Iran’s President Pezeshkian signed the twenty-year treaty on 17 January 2025
 `);
 
 test('/fact explains a term, and cards that use the term have a button for the explanation', () => conversation`
@@ -247,7 +247,7 @@ test('/timeline splits events into pages; if a span of years or a topic gives no
 
 test('if the article makes a mistake about an entry, the card that is posted in the channel contains the correction', () => conversation`
   ana: /event rasht
-  bot: The article is mistaken here: The article puts Rasht and Astara in the north-east of Iran; they lie in Gilan, in the north-west
+  bot: The article is mistaken here: The article puts Rasht and Astara in Iran’s north-east; by the record they lie in Gilan, a north-western province
 `);
 
 test('the card of a dispute names the sides whose positions it does not show in full, and says that the button "More" shows the rest', () => conversation`
