@@ -69,7 +69,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(BigInt(next.fence)).toBeGreaterThan(BigInt(lease.fence));
   });
 
-  test('does not keep processes with other schemas from starting', async () => {
+  test('does not prevent the start of processes that use other schemas', async () => {
     const other = newSchema();
     await newPostgresStore({ schema: other });
     for (const schema of [await emptySchema(), other]) await processOn(schema).take();

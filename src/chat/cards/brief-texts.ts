@@ -1,6 +1,6 @@
 /**
  * Chooses and shortens the texts of an entry's card, so that the card is short enough for a channel. Also finds out
- * what the card shortens or leaves out. The card that the button More opens shows these texts in full.
+ * what the card shortens or leaves out. The button "More" opens a card with these texts in full.
  */
 import { type Facts, datesOf } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';

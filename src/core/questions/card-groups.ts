@@ -160,9 +160,9 @@ function withCloseAnswers(
   larger: Sides,
   isRelated: (side: CardSide, other: CardSide) => boolean,
 ): readonly CardGroup[] {
-  // If several sides in `larger` have the same answer and the same topics, only the first of them is kept, because only
-  // its answer is used. This saves time in a deck in which thousands of cards have the same answer, such as a deck that
-  // asks for the articles of nouns.
+  // Of the sides in `larger`, only the answers are used. Therefore, of several sides with the same answer and the same
+  // topics, only one is kept. This saves time in a deck in which thousands of cards have the same answer, such as a deck
+  // that asks for the articles of nouns.
   const others = groupBy(larger, ({ answer, card }) => [keyOf(answer), ...card.topics].join('\n')).flatMap(
     ([first]) => first ?? [],
   );
@@ -223,12 +223,16 @@ function opening({ prompt, isReversed }: CardSide, count: number): string {
 
 /**
  * Returns a function that names the list to which a side belongs. A deck may contain several lists, such as two
- * languages of a vocabulary. If few fronts have several backs (see {@link sharedFronts}), the lists are the languages.
- * The language is known from the grammatical article of the answer, such as "der".
+ * languages of a vocabulary.
  *
- * If many fronts have several backs, every topic in which no front is repeated is a list. A side without such a topic
- * belongs to the list of its language. If the language is unknown, the side belongs to a numbered list: list 1 contains
- * the first back of each front, list 2 the second back.
+ * If few fronts have several backs (see {@link sharedFronts}), each language is a list. The language is known from the
+ * grammatical article of the answer, such as "der".
+ *
+ * If many fronts have several backs, the first of these rules that fits the side is used:
+ *
+ * 1. A topic of the side contains each front only once: this topic is the list.
+ * 2. The language of the side is known: this language is the list.
+ * 3. Otherwise the lists are numbered: list 1 has the first back of each front, list 2 the second back.
  */
 function listOf(sides: Sides): KeyOfSide {
   const language = languageByArticle(sides.map(({ answer }) => answer));
