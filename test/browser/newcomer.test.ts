@@ -188,7 +188,9 @@ browserTest(
       return y + height;
     };
     expect(await endOf(dialog.getByRole('button', { name: 'Submit' }))).toBeLessThan(await endOf(dialog));
-    await dialog.getByRole('button', { name: 'Cancel' }).tap();
+    await dialog.getByRole('button', { name: 'Submit' }).tap();
+    const reply = ana.messages.filter({ hasText: 'Nothing was deleted' });
+    await reply.getByText('Ana used /me delete').waitFor();
     await ana.page.getByRole('button', { name: 'Channels', exact: true }).tap();
     await ana.page.getByRole('link', { name: '#quiz-night' }).tap();
     await ana.page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();

@@ -270,3 +270,16 @@ test('a revealed question has a button "Report" only if the round is in a server
     expect(reportsOn(mode, { pack: '' })).toBe(0);
   }
 });
+
+test('if a question is written from right to left, the letter of each option comes first in this direction', () => {
+  const options = ['تهران', 'مسکو', 'London', 'آنکارا'];
+  const ofText = (ask: string, phase: Phase) =>
+    textOf(card(round([{ ...everyForm[0], kind: 'what', ask, options, right: 1 } as Question], phase)));
+  for (const phase of [asking, reveal]) {
+    const [rightToLeft, leftToRight] = [ofText('پایتخت کدام است؟', phase), ofText('Which one is it?', phase)];
+    for (const letter of ['A', 'B', 'C', 'D']) {
+      expect(rightToLeft).toContain(`\u200f**${letter}**\u200f `);
+      expect(leftToRight).not.toContain(`\u200f**${letter}**`);
+    }
+  }
+});
