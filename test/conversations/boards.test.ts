@@ -400,7 +400,7 @@ test('"Group progress" leaves out topics in which at least 75 % of the answers w
   bot to ana: Topics to work on / - Railway and corridor 67 % · 6 of 9 answers right
 `);
 
-test('"Group progress" lists no topics if every answer was right, and rounds percentages in the same way as /profile', () => conversation`
+test('"Group progress" lists no topics if every answer was right, and its percentages are rounded in the same way as in /profile', () => conversation`
   … ana has 2 of 2 right about rasht-astara-railway-agreement
   … ben has 2 of 2 right about rasht-astara-railway-agreement
   … cem has 2 of 2 right about rasht-astara-railway-agreement

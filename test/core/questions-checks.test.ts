@@ -145,7 +145,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
     );
   });
 
-  test('an option gives away the answer of another question if the option contains this answer and a word from the text of that question', () => {
+  test('an option gives away the answer of another question if it contains the answer and also a word from the text of the other question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);

@@ -27,7 +27,7 @@ test('lists that are stored in one flat array have the same values in the same o
   );
 });
 
-test('collectPairs(2) drops a value that equals the previous value of the same indexed word; the lowest two bits are not compared', () => {
+test('collectPairs(2) drops a value that differs from the previous value of the same indexed word in at most the lowest two bits', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);

@@ -42,7 +42,7 @@ export const minAnswers = 4;
 
 /**
  * If at least this fraction of the fronts in a deck has several backs, the deck is treated as several lists, such as
- * two languages. At least {@link minAnswers} fronts must have several backs.
+ * translations into two languages. At least {@link minAnswers} fronts must have several backs.
  */
 const sharedFronts = 1 / 3;
 
