@@ -167,6 +167,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   ana: (End round)
   manager: (Back to the list)
   manager: (Volga)
+  bot to manager: reported in “Notes of our group”, from Rivers of Europe, added by this server · paragraph 1
   manager: (Retire)
   manager: (Retire and delete 1 report)
   bot to manager: Volga / Entry · retired

@@ -208,6 +208,7 @@ test('with pace:host, the button "Pause" stops the round after the open question
   ben: (Join)
   ana: (Start now)
   ana: (Host controls)
+  bot to ana: Skip question: the question then counts for nobody.
   ana: (Pause)
   bot to ana: Question 1 of 3 is open
   ana: (Do not pause)
