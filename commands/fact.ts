@@ -28,8 +28,7 @@ export default command({
   },
   components: {
     open: component(parts([packPart.optional()]), ([pack], context, fields) => card(choiceOf(fields), pack, context)),
-    // Discord requires that all custom_ids in a message differ. The second part of this custom_id is a number. Its only
-    // purpose is to make two such custom_ids different.
+    // The second part is empty. In messages of earlier versions it is a number that made two custom_ids different.
     show: component(parts([packId, orEmpty(index).optional(), packPart.optional()]), ([id, , pack], context) =>
       card(id, pack, context),
     ),
