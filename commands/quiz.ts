@@ -21,7 +21,7 @@ import {
   newRoundParts,
   weakestRoundOptions,
 } from '../src/chat/quiz/open-round.ts';
-import { roundComponent } from '../src/chat/quiz/round-component.ts';
+import { lobbyComponent, roundComponent } from '../src/chat/quiz/round-component.ts';
 import { groupResponse, soloResponse } from '../src/chat/quiz/round-responses.ts';
 import { roundStatusCard } from '../src/chat/quiz/round-status.ts';
 import { stopHere, stopRound } from '../src/chat/quiz/stop-round.ts';
@@ -109,14 +109,14 @@ export default commandGroup({
 /** The actions of all buttons and modals in a round. */
 function roundComponents(): Readonly<Record<string, Component>> {
   return {
-    join: roundComponent(round, async ([id], context) => {
+    join: lobbyComponent(async (id, context) => {
       const { who, at } = context;
       return groupResponse(await context.rounds.play(id, { type: 'join', user: who.id, name: who.name, at }, context));
     }),
-    start: roundComponent(round, async ([id], context) =>
+    start: lobbyComponent(async (id, context) =>
       groupResponse(await context.rounds.play(id, { type: 'start', ...presser(context) }, context)),
     ),
-    cancel: roundComponent(round, async ([id], context) => {
+    cancel: lobbyComponent(async (id, context) => {
       const result = await context.rounds.play(id, { type: 'cancel', ...presser(context) }, context);
       if (result.is === 'stepped' && result.outcome.is === 'done') return ephemeralNotice(quizWords.cancelled);
       return groupResponse(result);

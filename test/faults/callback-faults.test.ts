@@ -5,7 +5,10 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Fault } from '../../src/loopback/faults.ts';
 import { emulatedBot, messageOf, routes } from '../support/emulated-round.ts';
+import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { seen } from '../support/seen.ts';
+
+const buttonsOf = ({ components }: SeenMessage) => flat(components).filter(({ type }) => type === 2);
 
 /** Faults in the responses to Ben's press. `most` is the maximum number of responses that the bot may send. */
 const callbackFaults: readonly (readonly [name: string, fault: Fault, most: number])[] = [
@@ -58,4 +61,46 @@ test('F5: if Discord accepts a reply but responds with an error, the reply appea
   await ana.waitFor(({ id, ...message }) => id === lobby.id && JSON.stringify(message).includes('The round has begun'));
   expect(logged('could not be')).toBe(0);
   seen('the second try is refused with 40060, and the lobby is used as sent');
+});
+
+test('if the process ends before Discord confirms a lobby, the round takes its lobby from the next press on it', async () => {
+  const { ana, member, loopback, restart, press, shows, requests } = await emulatedBot();
+  const ben = await member('ben');
+  loopback.faults.next({ method: 'POST', route: routes.callback, hang: true, after: true });
+  void ana.command('general', '/quiz group', { questions: 3, thread: 'no' }).catch(String);
+  const { id } = await ben.waitFor((message) => textOf(message).includes('## Quiz round'));
+  await restart?.(0);
+  await ana.waitFor((message) => textOf(message).includes('Back again'));
+  const lobby = ben.seen().find((message) => message.id === id);
+  if (!lobby) throw new Error('the lobby is gone');
+  expect(await press('ben', lobby, 'Join')).toContain('You are in');
+  await press('ana', lobby, 'Start now');
+  expect(buttonsOf(await shows('The round has begun', id))).toEqual([]);
+  expect(requests('POST', routes.callback)).toBe(3);
+});
+
+test('if the process ends before Discord confirms the lobby of a round in a single message, the next press on it continues the round', async () => {
+  const { ana, member, loopback, restart, press, shows } = await emulatedBot();
+  const ben = await member('ben');
+  loopback.faults.revoke('SEND_MESSAGES');
+  loopback.faults.next({ method: 'POST', route: routes.callback, hang: true, after: true });
+  void ana.command('general', '/quiz group', { questions: 3 }).catch(String);
+  const lobby = await ben.waitFor((message) => textOf(message).includes('## Quiz round'));
+  await restart?.(0);
+  await press('ben', lobby, 'Join');
+  await press('ana', lobby, 'Start now');
+  await shows('Question 1 of 3', lobby.id);
+});
+
+test('if Discord shows a lobby that the bot took for refused, a press on the lobby removes its buttons', async () => {
+  const { ana, member, loopback, clock, press, shows, logged } = await emulatedBot();
+  const ben = await member('ben');
+  loopback.faults.next({ method: 'POST', route: routes.callback, hang: true, after: true });
+  loopback.faults.next({ method: 'GET', route: routes.original, status: 404, code: 10_008 });
+  void ana.command('general', '/quiz group', { questions: 3, thread: 'no' }).catch(String);
+  const lobby = await ben.waitFor((message) => textOf(message).includes('## Quiz round'));
+  await clock.advance(3_000);
+  await expect.poll(() => logged('could not be acknowledged in time'), { interval: 5 }).toBe(1);
+  await press('ben', lobby, 'Join');
+  expect(buttonsOf(await shows('That round is over', lobby.id))).toEqual([]);
 });

@@ -38,9 +38,14 @@ export async function stopRounds(servers: readonly StudyServer[], file: string):
     // The stored rounds are checked, too, because a paused round has no message with buttons until its next question is
     // posted.
     if (left.length === 0 && (await withStore(file, unfinished)).length === 0) break;
-    for (const { owner } of left)
+    for (const { owner } of left) {
       for (const channel of new Set(openMessages(owner).map(({ channel_id }) => channel_id)))
         await stop(owner, channel);
+      // If the process ended before Discord confirmed a lobby, the bot learns of the lobby's message from a press.
+      for (const lobby of openMessages(owner))
+        for (const { custom_id = '' } of flat(lobby.components))
+          if (custom_id.startsWith('quiz:cancel:')) await owner.press(lobby, custom_id).catch(ignoreRefusal);
+    }
     // The bot needs a moment to remove the buttons of a stopped round.
     await sleep(2_000);
   }

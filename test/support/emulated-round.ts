@@ -113,4 +113,5 @@ export const routes = {
   post: '/channels/:channel/messages',
   edit: '/channels/:channel/messages/:message',
   callback: '/interactions/:interaction/:token/callback',
+  original: '/webhooks/:application/:token/messages/:message',
 } as const;

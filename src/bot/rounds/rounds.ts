@@ -248,7 +248,8 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   const live = runtime.rounds.get(id);
   if (!live || live.isArchived) return { is: 'unknown' };
   if (!isBound(live, event, context)) return { is: 'unknown' };
-  if (live.shown.resuming !== undefined) return { is: live.quiz.shownIn === 'reply' ? 'waiting' : 'resuming' };
+  if (live.shown.resuming !== undefined && event.type !== 'shown')
+    return { is: live.quiz.shownIn === 'reply' ? 'waiting' : 'resuming' };
   const { quiz: before } = live;
   const isHost = context.who.id === before.host;
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });

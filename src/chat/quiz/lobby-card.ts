@@ -47,7 +47,7 @@ function secondsEach({ seconds }: Quiz): string {
   return quizWords.secondsByLength(answerTimeRange.min / 1_000, answerTimeRange.max / 1_000);
 }
 
-const lobbyTitle = ({ topic }: Quiz) => `## Quiz round${topic === undefined ? '' : `: ${escapePart(topic)}`}`;
+const lobbyTitle = ({ topic }: Pick<Quiz, 'topic'>) => `## Quiz round${topic === undefined ? '' : `: ${escapePart(topic)}`}`;
 
 /** The card of a lobby that is closed because the round has started or was cancelled. */
 export function closedLobbyCard(quiz: Quiz): Message {
@@ -61,3 +61,7 @@ export function closedLobbyCard(quiz: Quiz): Message {
     ),
   );
 }
+
+/** The card of a lobby whose round no longer exists. */
+export const goneLobbyCard = (): Message =>
+  message(container([textDisplay(lobbyTitle({})), textDisplay(quizWords.roundIsOver)], accents.over));

@@ -3,9 +3,11 @@
  * card of the round.
  */
 import type { z } from 'zod';
-import type { CommandContext, InteractionResponse } from '../command-context.ts';
-import { type Component, component } from '../component.ts';
+import type { CommandContext, InteractionResponse, MessageResponse } from '../command-context.ts';
+import { identifier } from '../component-parts.ts';
+import { type Component, component, parts } from '../component.ts';
 import type { ModalFields } from '../message/modal-fields.ts';
+import { goneLobbyCard } from './lobby-card.ts';
 import { withTokenTakeover } from './round-responses.ts';
 
 /** Like `component`, but the first part of the custom_id must be the id of the round. */
@@ -20,4 +22,21 @@ export const roundComponent = <Values extends readonly [string, ...unknown[]]>(
   component(schema, async (values, context, fields) => {
     const response = await action(values, context, fields);
     return 'message' in response ? withTokenTakeover(values[0], response, context) : response;
+  });
+
+/**
+ * Declares a button of the lobby. If the process ended before Discord confirmed the lobby, the bot does not know the
+ * lobby's message and cannot remove its buttons. Therefore the round takes the message from the press. If the round no
+ * longer exists, the response removes the buttons.
+ */
+export const lobbyComponent = (
+  action: (round: string, context: CommandContext) => Promise<MessageResponse>,
+): Component =>
+  roundComponent(parts([identifier]), async ([id], context) => {
+    const { rounds, messageId, isEphemeral, at } = context;
+    if (messageId !== undefined && !isEphemeral) {
+      const noted = await rounds.play(id, { type: 'shown', message: messageId, at }, context);
+      if (noted.is === 'unknown') return { message: goneLobbyCard(), replace: true };
+    }
+    return action(id, context);
   });

@@ -18,7 +18,7 @@ interface Control {
  * from that clock.
  */
 export type QuizEvent =
-  /** The message of the lobby was posted. */
+  /** The message of the lobby was posted. Ignored if the round knows the message already. */
   | { readonly type: 'shown'; readonly message: string; readonly at: number }
   | { readonly type: 'join'; readonly user: string; readonly name: string; readonly at: number }
   /** New questions were drawn because other members have joined. The round ignores this event after the lobby phase. */

@@ -123,7 +123,7 @@ function react(quiz: Quiz, event: QuizEvent): Step {
   const { phase } = quiz;
   switch (event.type) {
     case 'shown':
-      return stepDone({ ...quiz, lobby: event.message });
+      return quiz.lobby === undefined ? stepDone({ ...quiz, lobby: event.message }) : stepClosed(quiz);
     case 'join':
       return join(quiz, event);
     case 'redrawn':
