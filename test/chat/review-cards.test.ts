@@ -9,7 +9,7 @@ import { formMistakesCard, reviewedItemCard, reviewListCard } from '../../src/ch
 import { partsOf, refusals, textOf } from './discord.ts';
 
 const nasty = '||*<@1>_[x](https://y.example)`\u202e'.repeat(20).slice(0, 320);
-const report = { name: nasty, at: 1_795_435_200_000, mistake: 'several', words: nasty.slice(0, 300) } as const;
+const report = { name: nasty, at: 1_795_435_200_000, mistake: 'several', words: nasty, answer: nasty } as const;
 const item: ReviewedItem = {
   kind: 'question',
   id: `described-as-${'a'.repeat(60)}-1`,
@@ -78,12 +78,16 @@ test('if an entry has no note, the form for a note requires a text; if the entry
   expect(isRequired('Work began in May.')).toBe(false);
 });
 
-test('the form for a report on a question asks to quote the answer; the form for an entry does not offer “Several answers are right, or none is”', () => {
-  const form = (kind: 'question' | 'entry') => JSON.stringify(reportForm({ kind, id: 'x', pack: 'example' }, 'T'));
-  expect(form('question')).toContain('Several answers are right');
-  expect(form('question')).toContain('Quote the answer');
+test('the form for a report on a question offers its answers in alphabetical order; the form for an entry does not offer “Several answers are right, or none is”', () => {
+  const form = (kind: 'question' | 'entry', more: Partial<ReviewedItem> = {}) =>
+    JSON.stringify(reportForm({ kind, id: 'x', pack: 'example' }, { ...item, title: 'T', ...more }));
+  const question = form('question', { answer: 'Moscow', wrong: ['Vienna', 'Baku', 'B'.repeat(120)] });
+  expect(question).toContain('Several answers are right');
+  const labels = ['Baku', `${'B'.repeat(99)}…`, 'Moscow', 'Vienna'];
+  expect(question).toContain(JSON.stringify(labels.map((value) => ({ value, label: value }))));
+  expect(form('question', { answer: '1987', wrong: [] })).not.toContain('1987');
   expect(form('entry')).not.toContain('Several answers are right');
-  expect(form('entry')).not.toContain('Quote the answer');
+  expect(form('entry')).not.toContain('Which answer');
   expect(form('entry')).toContain('It is out of date');
 });
 

@@ -66,12 +66,13 @@ test('after a question is mended, new rounds show the new wording and the label 
   ana: (Quiz me)
   bot to ana: Where does the Volga end, according to the article?
   ana: (B)
-  ana types into (Report): What is wrong? = Several answers are right, or none is
+  ana types into (Report): What is wrong? = Several answers are right, or none is | Which answer is it about? = the White Sea
   bot to ana: Reported, thank you.
   manager: /pack reports
   bot to manager: Where does the Volga end, according to the article? / Question · 1 report
   manager: (Where does the Volga end, according to the article?)
   bot to manager: Right answer: the Caspian Sea
+  bot to manager: 1 report / - Several answers are right, or none is, about the answer “the White Sea” — ana
   ben: /fact volga
   ben: (Quiz me)
   manager types into (Mend and delete reports): Question = Into which sea does the Volga flow? | Explanation = It reaches the sea near Astrakhan. | Difficulty = 3

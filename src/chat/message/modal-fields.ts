@@ -106,6 +106,16 @@ const textField = (
 export const checkboxField = (name: string, custom_id: string, description?: string): Label =>
   label(name, { type: fieldType.checkbox, custom_id }, description);
 
-/** A select menu in which the member must choose one option. */
-export const selectField = (name: string, custom_id: string, options: readonly SelectOption[]): Label =>
-  label(name, { type: fieldType.stringSelect, custom_id, options });
+/** A select menu in which the member must choose one option. If `isRequired` is false, they may choose none. */
+export const selectField = (
+  name: string,
+  custom_id: string,
+  options: readonly SelectOption[],
+  isRequired = true,
+): Label =>
+  label(name, {
+    type: fieldType.stringSelect,
+    custom_id,
+    options,
+    ...(!isRequired && { required: false, min_values: 0 }),
+  });

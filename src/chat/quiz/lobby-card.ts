@@ -47,7 +47,8 @@ function secondsEach({ seconds }: Quiz): string {
   return quizWords.secondsByLength(answerTimeRange.min / 1_000, answerTimeRange.max / 1_000);
 }
 
-const lobbyTitle = ({ topic }: Pick<Quiz, 'topic'>) => `## Quiz round${topic === undefined ? '' : `: ${escapePart(topic)}`}`;
+const lobbyTitle = ({ topic }: Pick<Quiz, 'topic'>) =>
+  `## Quiz round${topic === undefined ? '' : `: ${escapePart(topic)}`}`;
 
 /** The card of a lobby that is closed because the round has started or was cancelled. */
 export function closedLobbyCard(quiz: Quiz): Message {

@@ -4,14 +4,14 @@ import type { ModalFields } from '../message/modal-fields.ts';
 import { ephemeralNotice, notice } from '../message/notice.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemOfMessage } from './report-button.ts';
-import { mendFormIn, mendModal, mistakeIn, longestReport, reportForm } from './report-form.ts';
+import { answerIn, longestReport, mendFormIn, mendModal, mistakeIn, reportForm } from './report-form.ts';
 import type { AskedDecision, Decision, ItemName, ReportResult, ReviewedItem } from './reports.ts';
 import { askDecisionCard, formMistakesCard, reviewedItemCard, reviewListCard } from './review-cards.ts';
 
 /** Opens the form for a report. The form contains the title of the item, because several cards may be on the screen. */
 export async function openReport(item: ItemName, { where, reports }: CommandContext): Promise<InteractionResponse> {
   if (where.guild === undefined) return ephemeralNotice(reportWords.serverOnly);
-  return { modal: reportForm(item, (await reports.find(item))?.title) };
+  return { modal: reportForm(item, await reports.find(item)) };
 }
 
 /**
@@ -44,7 +44,9 @@ export async function takeReport(
   const words = String(fields['words'] ?? '')
     .trim()
     .slice(0, longestReport);
-  return ephemeralNotice(resultWords(await reports.report(item, who, { at, mistake, words })));
+  const answer = answerIn(fields);
+  const report = { at, mistake, words, ...(answer !== undefined && { answer }) };
+  return ephemeralNotice(resultWords(await reports.report(item, who, report)));
 }
 
 function resultWords(result: ReportResult): string {

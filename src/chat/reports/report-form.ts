@@ -7,8 +7,10 @@ import type { MendForm } from '../../core/reports/mend-question.ts';
 import { mendLimits } from '../../core/reports/mend-question.ts';
 import { type MistakeKind, mistakeKinds } from '../../core/reports/reported-items.ts';
 import { customId } from '../command.ts';
+import { shorten } from '../message/escape-markdown.ts';
 import { textDisplay } from '../message/message-components.ts';
 import {
+  type Label,
   type Modal,
   modal,
   type ModalFields,
@@ -18,17 +20,19 @@ import {
 } from '../message/modal-fields.ts';
 import { reportWords } from '../words/report-words.ts';
 import { itemId } from './report-button.ts';
-import type { ItemName, NoteForm } from './reports.ts';
+import type { ItemName, NoteForm, ReviewedItem } from './reports.ts';
 
 /** Maximum length of a report in characters. */
 export const longestReport = 200;
+/** Maximum length of an answer in the menu, in characters. Source: Discord documentation, components/reference#string-select. */
+const longestAnswer = 100;
 
-/** @param title the title of the item. Undefined if the server now uses another pack */
-export const reportForm = (item: ItemName, title: string | undefined): Modal =>
+/** @param found the item. Undefined if the server now uses another pack */
+export const reportForm = (item: ItemName, found: ReviewedItem | undefined): Modal =>
   modal(
     reportWords.title,
     customId('pack', 'reported', ...itemId(item)),
-    ...(title === undefined ? [] : [textDisplay(reportWords.about(title))]),
+    ...(found?.title === undefined ? [] : [textDisplay(reportWords.about(found.title))]),
     selectField(
       reportWords.mistakeField,
       'mistake',
@@ -37,6 +41,7 @@ export const reportForm = (item: ItemName, title: string | undefined): Modal =>
         .filter((value) => item.kind === 'question' || value !== 'several')
         .map((value) => ({ value, label: reportWords.mistakes[value] })),
     ),
+    ...answerField(found),
     textAreaField(reportWords.wordsField, 'words', {
       description: reportWords.wordsHow[item.kind],
       maxLength: longestReport,
@@ -44,6 +49,21 @@ export const reportForm = (item: ItemName, title: string | undefined): Modal =>
     }),
     textDisplay(reportWords.whoReads),
   );
+
+/**
+ * A menu with the answers of a question, because members know an answer by its letter, which differs in each round. The
+ * answers are in alphabetical order, so that the menu does not tell the right one. Empty for a question without options.
+ */
+function answerField({ answer, wrong = [] }: Partial<ReviewedItem> = {}): readonly Label[] {
+  if (answer === undefined || wrong.length === 0) return [];
+  const answers = [...new Set([answer, ...wrong].map((one) => shorten(one, longestAnswer)))];
+  const options = answers.toSorted((a, b) => a.localeCompare(b)).map((value) => ({ value, label: value }));
+  return [selectField(reportWords.answerField, 'answer', options, false)];
+}
+
+/** The chosen answer. Undefined if none was chosen. */
+export const answerIn = ({ answer }: ModalFields): string | undefined =>
+  typeof answer === 'string' && answer !== '' ? answer.slice(0, longestAnswer) : undefined;
 
 /** The chosen mistake. Undefined if none was chosen. */
 export const mistakeIn = ({ mistake }: ModalFields): MistakeKind | undefined =>

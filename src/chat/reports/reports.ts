@@ -62,6 +62,8 @@ export interface ShownReport {
   readonly at: number;
   readonly mistake: MistakeKind;
   readonly words: string;
+  /** The answer that the report is about. Absent if the member chose none. */
+  readonly answer?: string | undefined;
 }
 
 export interface ReviewList {
@@ -99,7 +101,7 @@ export interface Reports {
   report(
     item: ItemName,
     by: { readonly id: string; readonly name: string },
-    report: { readonly at: number; readonly mistake: MistakeKind; readonly words: string },
+    report: Omit<ShownReport, 'name'>,
   ): Promise<ReportResult>;
   /** The reported and changed items of the pack that the server uses, without `sums`. Throws StoreError. */
   list(): Promise<ReviewList>;

@@ -25,7 +25,7 @@ import type { AskedDecision, Decision, ItemName, ReviewedItem, ReviewList } from
 
 const itemsPerPage = 10;
 /** Maximum number of reports, and maximum number of wrong options, that the card of an item lists. */
-const listedReports = 5;
+const listedReports = 4;
 const listedOptions = 5;
 /** Maximum length of an entry's text on the card of the item. */
 const shownText = 300;
@@ -113,7 +113,7 @@ function reportsText({ reports }: ReviewedItem): string {
   const left = reports.length - latest.length;
   return [
     reportWords.reportsTitle(reports.length),
-    ...latest.map(({ mistake, words, name, at }) => reportWords.reportLine(mistake, words, name, at)),
+    ...latest.map(reportWords.reportLine),
     ...(left > 0 ? [reportWords.moreReports(left)] : []),
   ].join('\n');
 }

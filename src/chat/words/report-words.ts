@@ -1,6 +1,6 @@
 /** The sentences of reports and of /pack reports. These functions escape the texts of members and packs. */
 import type { ItemKind, MistakeKind } from '../../core/reports/reported-items.ts';
-import type { Decision, ReviewedItem } from '../reports/reports.ts';
+import type { Decision, ReviewedItem, ShownReport } from '../reports/reports.ts';
 import { formatDay } from '../cards/format-dates.ts';
 import { escapeInline, escapePart, shorten } from '../message/escape-markdown.ts';
 import { percent, pluralize } from './labels.ts';
@@ -23,9 +23,10 @@ export const reportWords = {
     source: 'The source or the label is wrong',
     other: 'Something else',
   } satisfies Readonly<Record<MistakeKind, string>>,
+  answerField: 'Which answer is it about?',
   wordsField: 'In your words',
   wordsHow: {
-    question: 'What is wrong, what is right? Quote the answer that you mean: its letter differs in each round.',
+    question: 'What is wrong, and what would be right? Letters such as B say nothing: they differ in each round.',
     entry: 'What is wrong, and what would be right?',
   } satisfies Readonly<Record<ItemKind, string>>,
   about: (title: string) => `**About**: ${escapePart(shorten(title, 200))}`,
@@ -81,8 +82,8 @@ export const reportWords = {
   noSums: (fewest: number) =>
     `How often it was asked and answered right is shown when at least ${fewest} members have answered it here.`,
   reportsTitle: (count: number) => `**${pluralize(count, 'report')}**`,
-  reportLine: (mistake: MistakeKind, words: string, name: string, at: number) =>
-    `- **${reportWords.mistakes[mistake]}**${words === '' ? '' : `: ${escapeInline(words, 200)}`} — ${escapeInline(name, 40)}, ${formatDay(at)}`,
+  reportLine: ({ mistake, answer, words, name, at }: ShownReport) =>
+    `- **${reportWords.mistakes[mistake]}**${answer === undefined ? '' : `, about the answer “${escapeInline(answer, 60)}”`}${words === '' ? '' : `: ${escapeInline(words, 200)}`} — ${escapeInline(name, 40)}, ${formatDay(at)}`,
   moreReports: (count: number) => `… and ${count} more`,
   noReports: 'No open reports.',
 

@@ -20,6 +20,8 @@ const reportSchema = z.object({
   mistake: z.enum(mistakeKinds),
   /** The text that the member wrote. May be empty. */
   words: z.string(),
+  /** The answer that the report is about. Absent if the member chose none. */
+  answer: z.string().optional(),
 });
 export type Report = Readonly<z.output<typeof reportSchema>>;
 
