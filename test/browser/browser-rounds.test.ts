@@ -125,7 +125,7 @@ browserTest(
     await ana.types('/quiz group questions:3 thread:no');
     await ana.sees('invites you to 3 questions');
     await ben.types('/quiz group thread:no');
-    await ben.sees('A round is running in this channel already');
+    await ben.sees('A round is about to start in this channel');
     await ana.presses('Cancel round');
     await ana.sees('The round is cancelled.');
     await ben.presses('Join');

@@ -131,7 +131,7 @@ test('with the option "side", /dispute shows only that side; if the side is unkn
   bot: Japan
   bot does not say: President Putin
   ana: /dispute about:kuril islands side:tokyo
-  bot: Only the position of Japan.
+  bot: Only the position of Japan. / The article does not say what this side’s own position is. / From the public record
   ben: (All sides)
   bot to ben: Russia
   ben: (Sources)

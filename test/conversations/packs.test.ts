@@ -144,7 +144,7 @@ test('in direct messages, only /pack list and /pack template work, and the other
 
 test('/pack import without a file opens a form and imports the text that the member pastes into the form', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
-  bot to manager: Preview: nothing is installed yet. / Pasted cards / Read as: CSV separated by semicolons, UTF-8, with a header row. / Columns: “front” holds the front (term, question); “back” holds the back (right answer).
+  bot to manager: Preview: nothing is installed yet. / Pasted cards / Read as: CSV separated by semicolons, UTF-8, with a header row. / Columns: “front” – front of the card; “back” – back of the card.
   bot to manager: Found: 2 entries, 0 questions / There are no questions in it.
   manager: (Install)
   bot: manager added the pack “Pasted cards”: 2 entries, 0 questions.
@@ -354,11 +354,11 @@ test('the preview of a table lists the rows that were left out, and the other ro
 
 test('if the columns of a table are not recognised, the bot asks which column is the front and which is the back', () => conversation`
   manager: /pack import file:table.csv
-  bot to manager: This is a table. Choose one column for the front of the cards and one for the back; the preview then follows by itself.
+  bot to manager: This is a table. Each menu below is for one of its columns: choose one column for the front of the cards and one for the back.
   bot was not heard: Keep these columns
-  manager: (“Um” holds the front (term, question))
+  manager: (“Um” – front of the card)
   bot was not heard: Keep these columns
-  manager: (“Dois” holds the back (right answer))
+  manager: (“Dois” – back of the card)
   bot to manager: Found: 5 entries
   manager: (Choose other columns)
   manager: (Use the first row as a card, too)
@@ -368,9 +368,9 @@ test('if the columns of a table are not recognised, the bot asks which column is
 test('the button "Keep these columns" goes back to the preview of a table without changing it', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
   manager: (Choose other columns)
-  bot to manager: Choose what a column holds; the preview then follows by itself.
+  bot to manager: Each menu below is for one column and says what becomes of it.
   manager: (Keep these columns)
-  bot to manager: Columns: “front” holds the front (term, question); “back” holds the back (right answer). / Found: 2 entries
+  bot to manager: Columns: “front” – front of the card; “back” – back of the card. / Found: 2 entries
   manager: (Install)
   bot: manager added the pack “Pasted cards”
 `);

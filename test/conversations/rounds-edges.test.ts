@@ -131,6 +131,7 @@ test('if a starter role is set, only members with this role and moderators can o
 
 test('if a round is already running in the channel, /quiz group is refused, and the reply has a button to join that round', () => round`
   ana: /quiz group
+  ana: (Start now)
   ben: /quiz group
   bot to ben: A round is running in this channel already, hosted by <@id-ana>.
   ben: (Join)

@@ -92,12 +92,12 @@ test('in style "first", only the first right answer earns points, and a wrong an
   bot to ben: The first answer is final.
   … 1s
   cem: (the right answer)
-  bot to cem: Locked A · 2.0 s. You are right. The first right answer takes the points. The question closes in a moment: an earlier press may still be on its way.
+  bot to cem: Locked A · 2.0 s. You are right. If nobody was right before you, the points are yours; that is known in a moment.
   … 500ms
   ana: (the right answer)
   bot to ana: Too late by 0.5 s: not counted.
   ana 700ms ago: (the right answer)
-  bot to ana: You are right. The first right answer takes the points.
+  bot to ana: You are right. If nobody was right before you, the points are yours
   … 1s
   bot: First: ana
   ana: /quiz stop
@@ -263,7 +263,7 @@ test('in style "first", a host or moderator whose answer was wrong cannot skip t
   moderator: (Skip question)
   bot to moderator: Your answer was wrong, so you cannot skip this question
   ben: (the right answer)
-  bot to ben: You are right. The first right answer takes the points.
+  bot to ben: You are right. If nobody was right before you, the points are yours
   … 2s
   ana: (Host controls)
   ana: (Next)

@@ -104,10 +104,10 @@ test('a round ends if nobody answers three questions in a row', () => conversati
   bot: Nobody answered three questions in a row
 `);
 
-test('a member who tries to open a second round in a channel gets a button to join the first round', () => conversation`
+test('a member who tries to open a second round beside an open lobby gets a button to join the first round', () => conversation`
   ana: /quiz group
   ben: /quiz group
-  bot to ben: A round is running in this channel already
+  bot to ben: A round is about to start in this channel, hosted by
   ben: (Join)
   bot to ben: You are in. The list of players shows your name in a few seconds.
   ben: /quiz status

@@ -118,6 +118,7 @@ function soloEndCard(quiz: Quiz, why: EndReason): Message {
   const repeated = repeats
     ? `\nOnce more: ${scored(repeats)}\n${quizWords.pointsInAll((firstTime?.points ?? 0) + repeats.points)}`
     : '';
+  const howPoints = repeats ? [`-# ${quizWords.perDifficulty}`] : [];
   const answered = firstTime?.answered ?? 0;
   const ending = why === 'stopped' && answered < first ? quizWords.soloStopped(answered, first) : quizWords.ended(why);
   const missed = missedBy(quiz, quiz.host);
@@ -128,7 +129,7 @@ function soloEndCard(quiz: Quiz, why: EndReason): Message {
     container(
       [
         textDisplay(`## Your round\n${ending}`),
-        textDisplay([share + repeated, ...reducedLines(quiz, quiz.host)].join('\n')),
+        textDisplay([share + repeated, ...reducedLines(quiz, quiz.host), ...howPoints].join('\n')),
         ...heading,
         ...missedQuestions(quiz, quiz.host, missed),
         ...(missed.length > questionsPerPage

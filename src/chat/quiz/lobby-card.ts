@@ -14,14 +14,21 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
       [
         textDisplay(lobbyTitle(quiz)),
         textDisplay(
+          `<@${quiz.host}>, the host, invites you to ${pluralize(quiz.questions.length, 'question')}. ${quizWords.lobbyStarts(relativeTime(endsAt))}`,
+        ),
+        textDisplay(`**Players** ${playerNames(quiz)}`),
+        actionRow(
+          joinButton(quiz),
+          button('Start now', customId('quiz', 'start', quiz.id)),
+          button(quizWords.cancelRound, customId('quiz', 'cancel', quiz.id)),
+        ),
+        textDisplay(
           [
-            `<@${quiz.host}>, the host, invites you to ${pluralize(quiz.questions.length, 'question')}. ${quizWords.lobbyStarts(relativeTime(endsAt))}`,
             `- ${secondsEach(quiz)}. ${quiz.changes && quiz.style !== 'first' ? quizWords.mayChange : quizWords.firstIsFinal}${pace}`,
             `- ${quizWords.styles[quiz.style]}`,
             `- ${quizWords.private}`,
           ].join('\n'),
         ),
-        textDisplay(`**Players** ${playerNames(quiz)}`),
         textDisplay(
           [
             quizWords.howToJoin,
@@ -29,11 +36,6 @@ export function lobbyCard(quiz: Quiz, endsAt: number): Message {
               ? []
               : [quizWords.questionsIn(quiz.thread ? 'thread' : 'channel', quiz.pace === 'auto')]),
           ].join(' '),
-        ),
-        actionRow(
-          joinButton(quiz),
-          button('Start now', customId('quiz', 'start', quiz.id)),
-          button(quizWords.cancelRound, customId('quiz', 'cancel', quiz.id)),
         ),
       ],
       accents.lobby,

@@ -120,7 +120,10 @@ function refusedResponse(opened: Exclude<OpenResult, { is: 'opened' }>): Message
       const link = roundLink(quiz);
       const join = button('Join', customId('quiz', 'join', quiz.id), buttonStyle.primary);
       return {
-        message: message(textDisplay(quizWords.roundRunning(quiz.host)), actionRow(join, ...(link ? [link] : []))),
+        message: message(
+          textDisplay(quizWords.roundRunning(quiz.host, quiz.phase.name === 'lobby')),
+          actionRow(join, ...(link ? [link] : [])),
+        ),
         ephemeral: true,
       };
     }

@@ -24,8 +24,9 @@ import { itemId } from './report-button.ts';
 import type { AskedDecision, Decision, ItemName, ReviewedItem, ReviewList } from './reports.ts';
 
 const itemsPerPage = 10;
-/** Maximum number of reports, and maximum number of wrong options, that the card of an item lists. */
+/** Maximum number of reports that the card of an item lists. */
 const listedReports = 4;
+/** Maximum number of wrong options that the card of an item lists. */
 const listedOptions = 5;
 /** Maximum length of an entry's text on the card of the item. */
 const shownText = 300;

@@ -88,6 +88,7 @@ export const cardWords = {
   ownReading: '(the editor’s own conclusion, without a source)',
   moreHas: 'In full: what the first card shortens or leaves out.',
   quoteCorrected: 'The article is mistaken here, as the first card says.',
+  wholeDispute: 'What the dispute is about',
   onlySide: (side: string) => `Only the position of ${escapeInline(side)}.`,
 
   fromRecord: 'From the public record, not from the article',

@@ -60,7 +60,7 @@ export const quizWords = {
   noYear: (typed: string) =>
     `“${escapeInline(typed, 40)}” is no year. Press Type a year again and write digits, such as 1987.`,
   first: (answer: string, elapsed?: number) =>
-    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. You are right. The first right answer takes the points. The question closes in a moment: an earlier press may still be on its way.`,
+    `Locked ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. You are right. If nobody was right before you, the points are yours; that is known in a moment.`,
   out: (answer: string) => `Not ${answer}: you are out until the next question.`,
   changed: (answer: string, elapsed?: number) =>
     `Changed to ${answer}${elapsed === undefined ? '' : ` · ${seconds(elapsed)}`}. Your last answer counts${elapsed === undefined ? '' : ', with its time'}.`,
@@ -143,6 +143,8 @@ export const quizWords = {
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
   pointsInAll: (points: number) => `In all: ${pluralize(points, 'point')}`,
+  perDifficulty:
+    'A right answer brings 10 points (easy), 15 (medium) or 20 (hard), a typed year up to 10, also when the question comes once more.',
   /** Only the first question of a solo round says this. */
   soloCounts: 'Only you see this round, but it counts like a group round: in your profile and on leaderboards.',
   hostPace: 'The host opens each question after the first.',
@@ -201,7 +203,10 @@ export const quizWords = {
     permissions.length > 0
       ? `I lack: ${permissions.join(', ')}. Playing here instead.`
       : 'A thread cannot be made here. Playing here instead.',
-  roundRunning: (host: string) => `A round is running in this channel already, hosted by <@${host}>.`,
+  roundRunning: (host: string, isInLobby: boolean) =>
+    isInLobby
+      ? `A round is about to start in this channel, hosted by <@${host}>.`
+      : `A round is running in this channel already, hosted by <@${host}>.`,
   enoughRounds: 'This server has five rounds running, which is as many as it can have. Wait until one ends.',
   stopping: 'The bot is being restarted. Try again in a minute.',
   resuming: 'The bot has just come back and is picking the round up. Try again in a few seconds.',
