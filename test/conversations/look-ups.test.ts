@@ -240,7 +240,7 @@ test('/timeline splits events into pages; if a span of years or a topic gives no
   ana: /timeline from:1950 to:1960
   bot to ana: No dated event fits all the options that you set. Widen the years, or leave an option out.
   ana: /timeline topic:cooking
-  bot to ana: There is no topic “cooking”. The topics are Diplomacy and visits, The nuclear agreement
+  bot to ana: There is no topic “cooking”. The topics are: / - Diplomacy and visits / - The nuclear agreement
   ana types: /timeline topic:arm
   bot suggests: Arms
 `);

@@ -15,7 +15,8 @@ const listed = (names: readonly string[], type: 'conjunction' | 'disjunction'): 
 function topicNames(titles: readonly string[]): string {
   const named = titles.slice(0, namedTopics);
   const more = titles.length - named.length;
-  return `The topics are ${listed([...named, ...(more > 0 ? [pluralize(more, 'more topic')] : [])], 'conjunction')}.`;
+  const names = [...named.map((name) => escapeInline(name)), ...(more > 0 ? [pluralize(more, 'more topic')] : [])];
+  return ['The topics are:', ...names.map((name) => `- ${name}`)].join('\n');
 }
 
 /** Says how to set an option of /timeline. If other options are set already, says to add this option to them. */
@@ -95,7 +96,7 @@ export const cardWords = {
   sinceThen: 'Since then (public record)',
   onDate: (date: string) => `${date.includes(' ') && /^\d/.test(date) ? 'on' : 'in'} ${date}`,
   asOf: (date: string) => `Sources up to ${date}`,
-  noSourceGiven: 'none given by the group',
+  noSourceGiven: 'none given',
   notInArticle: 'Source: linked above. This is not from the article.',
   noPosition: 'The article does not say what this side’s own position is.',
   nothingFound: 'No statement of this side was found in the public record.',
