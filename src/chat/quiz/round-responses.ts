@@ -23,8 +23,7 @@ export function groupResponse(result: PlayResult): MessageResponse {
  * question was right. Receipts for earlier questions are deleted, so that the member sees only the newest receipt.
  */
 export function receipt(result: PlayResult, question: number, context: CommandContext): MessageResponse {
-  const response = groupResponse(result);
-  if (result.is !== 'stepped') return response;
+  if (result.is !== 'stepped') return groupResponse(result);
   const before = resultsOf(result.quiz, question - 1).find(({ user }) => user === context.who.id);
   const sentences = [
     describeOutcome(result.outcome, result.quiz),

@@ -78,10 +78,10 @@ function hoisted({ pack, packFile, byId, broken, suggest }: Context): string[] {
   return pack.hoisted.flatMap((id, index) => {
     if (broken.has(id)) return [];
     const target = byId.get(id);
-    const where = `${locationIn(packFile, ['hoisted', index])}, hoisted`;
-    if (!target) return [`${where}: there is no entry "${id}"${suggest(id, kinds)}`];
+    const where = () => `${locationIn(packFile, ['hoisted', index])}, hoisted`;
+    if (!target) return [`${where()}: there is no entry "${id}"${suggest(id, kinds)}`];
     return isSpeculation(target)
-      ? [`${where}: "${id}" is speculation; it is never offered unasked, so take it out`]
+      ? [`${where()}: "${id}" is speculation; it is never offered unasked, so take it out`]
       : [];
   });
 }
