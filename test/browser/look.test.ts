@@ -128,10 +128,10 @@ for (const width of [1200, 360])
   );
 
 browserTest(
-  'consecutive messages of one author are grouped, but screen readers read the author of every message',
+  'consecutive messages of one author are grouped, but each has its author for screen readers and its menu beside its text',
   async (context) => {
     const { expect } = context;
-    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+    const { person, rest, loopback } = await plainBot(context, [{ name: 'Bookmark', type: 3 }], () => ({}));
     const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
     const { page, messages, sees, types } = await person('ana');
     await types('First');
@@ -147,6 +147,10 @@ browserTest(
     const grouped = () => messages.evaluateAll((all) => all.map((one) => one.classList.contains('grouped')));
     expect(await grouped()).toEqual([false, true, false, false, true]);
     expect(await messages.nth(1).locator('.avatar').boundingBox()).toMatchObject({ height: 0 });
+    const menu = await boxOf(messages.nth(1).getByLabel('Commands for the message of Ana'));
+    const text = await boxOf(messages.nth(1).getByText('Second'));
+    expect(menu.x + menu.width).toBeLessThan(text.x);
+    expect(menu.y, 'beside the first line').toBeLessThan(text.y);
     expect(await page.locator('#log').ariaSnapshot()).toMatch(/Second[\s\S]*Third/);
     expect(await messages.nth(1).ariaSnapshot()).toContain('Ana');
     const ids = await messages.evaluateAll((all) => all.map(({ id }) => id.replace('message-', '')));
