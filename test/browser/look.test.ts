@@ -320,7 +320,9 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   const above = await fromEnd();
   expect(above, 'older messages leave the reader where they were').toBeGreaterThan(1_000);
   await post('Message 201');
-  await page.getByRole('button', { name: 'New messages' }).waitFor();
+  const button = await boxOf(page.getByRole('button', { name: 'New messages' }));
+  const list = await boxOf(page.locator('#scroller'));
+  expect(button.y, 'the button hides no message').toBeGreaterThanOrEqual(list.y + list.height);
   expect(await page.evaluate<number>(`document.getElementById('scroller').scrollTop`)).toBeLessThan(above);
   await page.getByRole('button', { name: 'New messages' }).click();
   await expect.poll(fromEnd).toBe(0);
