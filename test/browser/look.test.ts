@@ -344,8 +344,26 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   expect(await page.evaluate<readonly string[]>('window.touched')).toEqual(['childList log ']);
 });
 
+browserTest('a list of suggestions that goes on below fades out at its end', async (context) => {
+  const { expect } = context;
+  const names = Array.from({ length: 25 }, (_, index) => `command-${index}`);
+  const { person } = await plainBot(
+    context,
+    names.map((name) => ({ name, description: 'Does something' })),
+    () => ({}),
+  );
+  const { page, composer } = await person('ana');
+  const suggestions = page.locator('#menu');
+  await composer.fill('/');
+  await page.getByRole('option').nth(24).waitFor();
+  const picture = await suggestions.screenshot();
+  // The rows fade into the colour of the ground, so `transparent` removes the fade.
+  await suggestions.evaluate((list) => list.style.setProperty('--side', 'transparent'));
+  expect(picture.equals(await suggestions.screenshot())).toBe(false);
+});
+
 browserTest(
-  'on a phone, a refused command closes the suggestions, and the placeholder is one line',
+  'on a phone, a refused command closes the suggestions, and the placeholder fits on one line',
   async (context) => {
     const { expect } = context;
     const what = { type: 3, name: 'what', description: 'What to say', required: true };
