@@ -1,5 +1,5 @@
 /** Tests contrast, motion, names for screen readers, grouping of messages, scrolling and long input on the page. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { browserTest, plainBot, playground } from './playground.ts';
 
 /**
@@ -48,6 +48,8 @@ const lowContrastTexts = (page: Page) =>
     }
     return count < 30 ? ['only ' + count + ' texts were looked at'] : faint;
   })()`);
+
+const boxOf = async (part: Locator) => (await part.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
 
 for (const colorScheme of ['dark', 'light'] as const)
   browserTest(`every text has enough contrast with its background (${colorScheme} color scheme)`, async (context) => {
@@ -126,10 +128,10 @@ for (const width of [1200, 360])
   );
 
 browserTest(
-  'consecutive messages of one author are grouped, but screen readers read the author of every message',
+  'consecutive messages of one author are grouped, but each has its author for screen readers and its menu beside its text',
   async (context) => {
     const { expect } = context;
-    const { person, rest, loopback } = await plainBot(context, [], () => ({}));
+    const { person, rest, loopback } = await plainBot(context, [{ name: 'Bookmark', type: 3 }], () => ({}));
     const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
     const { page, messages, sees, types } = await person('ana');
     await types('First');
@@ -145,6 +147,10 @@ browserTest(
     const grouped = () => messages.evaluateAll((all) => all.map((one) => one.classList.contains('grouped')));
     expect(await grouped()).toEqual([false, true, false, false, true]);
     expect(await messages.nth(1).locator('.avatar').boundingBox()).toMatchObject({ height: 0 });
+    const menu = await boxOf(messages.nth(1).getByLabel('Commands for the message of Ana'));
+    const text = await boxOf(messages.nth(1).getByText('Second'));
+    expect(menu.x + menu.width).toBeLessThan(text.x);
+    expect(menu.y, 'beside the first line').toBeLessThan(text.y);
     expect(await page.locator('#log').ariaSnapshot()).toMatch(/Second[\s\S]*Third/);
     expect(await messages.nth(1).ariaSnapshot()).toContain('Ana');
     const ids = await messages.evaluateAll((all) => all.map(({ id }) => id.replace('message-', '')));
@@ -314,7 +320,9 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   const above = await fromEnd();
   expect(above, 'older messages leave the reader where they were').toBeGreaterThan(1_000);
   await post('Message 201');
-  await page.getByRole('button', { name: 'New messages' }).waitFor();
+  const button = await boxOf(page.getByRole('button', { name: 'New messages' }));
+  const list = await boxOf(page.locator('#scroller'));
+  expect(button.y, 'the button hides no message').toBeGreaterThanOrEqual(list.y + list.height);
   expect(await page.evaluate<number>(`document.getElementById('scroller').scrollTop`)).toBeLessThan(above);
   await page.getByRole('button', { name: 'New messages' }).click();
   await expect.poll(fromEnd).toBe(0);
@@ -336,8 +344,26 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   expect(await page.evaluate<readonly string[]>('window.touched')).toEqual(['childList log ']);
 });
 
+browserTest('a list of suggestions that goes on below fades out at its end', async (context) => {
+  const { expect } = context;
+  const names = Array.from({ length: 25 }, (_, index) => `command-${index}`);
+  const { person } = await plainBot(
+    context,
+    names.map((name) => ({ name, description: 'Does something' })),
+    () => ({}),
+  );
+  const { page, composer } = await person('ana');
+  const suggestions = page.locator('#menu');
+  await composer.fill('/');
+  await page.getByRole('option').nth(24).waitFor();
+  const picture = await suggestions.screenshot();
+  // The rows fade into the colour of the ground, so `transparent` removes the fade.
+  await suggestions.evaluate((list) => list.style.setProperty('--side', 'transparent'));
+  expect(picture.equals(await suggestions.screenshot())).toBe(false);
+});
+
 browserTest(
-  'on a phone, a refused command closes the suggestions, and the placeholder is one line',
+  'on a phone, a refused command closes the suggestions, and the placeholder fits on one line',
   async (context) => {
     const { expect } = context;
     const what = { type: 3, name: 'what', description: 'What to say', required: true };
@@ -346,18 +372,15 @@ browserTest(
       context,
       [{ name: 'say', description: 'Says', options: [{ ...what, choices }] }],
       () => ({}),
-      {
-        bots: [{ name: 'Bot' }],
-        servers: [{ name: 'Server', channels: ['general', 'a-channel-with-a-long-name'] }],
-        members: [{ username: 'ana', name: 'Ana' }],
-      },
     );
     const { page, composer } = await person('ana', { viewport: { width: 360, height: 780 } });
-    const height = async () => (await composer.boundingBox())?.height;
-    const short = await height();
-    await page.evaluate(`location.hash = '#member=ana&channel=a-channel-with-a-long-name'`);
-    await page.getByPlaceholder('a-channel-with-a-long-name').waitFor();
-    expect(await height()).toBe(short);
+    await page.evaluate(`location.hash = '#member=ana&channel=quiz-night'`);
+    await page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
+    await composer.fill('One line');
+    const { height } = await boxOf(composer);
+    // A text in the field is wrapped. A placeholder could also be cut off.
+    await composer.fill((await composer.getAttribute('placeholder')) ?? '');
+    expect((await boxOf(composer)).height).toBe(height);
     await composer.fill('/say ');
     await page.getByRole('option', { name: 'Perhaps' }).waitFor();
     await composer.press('Enter');

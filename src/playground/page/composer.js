@@ -62,10 +62,7 @@ export function startComposer() {
 
 /** Must be called when the channel or its commands have changed. */
 export function showChannel() {
-  const place = state.place?.label ?? '';
-  // On a narrow screen, the end of the placeholder is cut off. The name of the channel is also above the messages.
-  input.placeholder = `Type / or message ${place}`;
-  input.setAttribute('aria-label', `Message ${place}`);
+  input.setAttribute('aria-label', `Message ${state.place?.label ?? ''}`);
   refresh();
 }
 
