@@ -69,5 +69,10 @@ test('if a solo round is resumed in a new message, the bot deletes the earlier m
     await ana.press(offered, 'Resume');
     await expect.poll(() => questions().map(({ id }) => id)).toEqual([offered.id]);
   }
+  const offered = answerOf(await ana.command('general', '/quiz solo', { questions: 3 }));
+  await Promise.all([ana.press(offered, 'Resume'), ana.press(offered, 'Resume')]);
+  await expect.poll(() => questions().map(({ id }) => id)).toEqual([offered.id]);
+  await ana.press(offered, 'A');
+  expect(textOf(ana.seen().find(({ id }) => id === offered.id) ?? offered)).toContain('you said A');
   expect(loopback.unknownRoutes).toEqual([]);
 });

@@ -29,7 +29,7 @@ const renewals = new WeakMap<LiveRound, number>();
 export function keepInteraction(
   { alarms, clock }: Pick<Runtime, 'alarms' | 'clock'>,
   live: LiveRound,
-  { followUp, editReply, deleteReply }: LiveRound['interaction'],
+  { followUp, editReply, deleteReply, messageId }: LiveRound['interaction'],
 ): void {
   // `followUp` and `editReply` have separate timers because they may come from different interactions.
   if (followUp) {
@@ -40,10 +40,10 @@ export function keepInteraction(
     });
   }
   if (editReply) {
-    live.interaction = { ...live.interaction, editReply, deleteReply, editReplySince: clock.now() };
+    live.interaction = { ...live.interaction, editReply, deleteReply, messageId, editReplySince: clock.now() };
     alarms.set(`token/${live.quiz.id}/editReply`, clock.now() + tokenLife, () => {
-      const { editReply: _, deleteReply: __, editReplySince: ___, ...rest } = live.interaction;
-      live.interaction = rest;
+      const { followUp: kept } = live.interaction;
+      live.interaction = kept ? { followUp: kept } : {};
     });
   }
 }

@@ -19,6 +19,8 @@ export interface LatestInteraction {
   readonly editReply?: CommandContext['editReply'];
   /** Deletes the reply that contains the round. Present only if `editReply` is present. */
   readonly deleteReply?: CommandContext['deleteReply'];
+  /** Id of the message whose button was pressed in the interaction of `editReply`. Absent for a command. */
+  readonly messageId?: string | undefined;
   /** When the interaction of `editReply` arrived, in ms on the bot's clock. */
   readonly editReplySince?: number;
 }

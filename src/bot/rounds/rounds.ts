@@ -91,12 +91,14 @@ export function createRounds(ports: Ports): RoundRuntime {
     resumeSolo(id, context) {
       const live = places.soloOf(context.who.id, context.where.scope);
       if (live?.quiz.id !== id) return undefined;
-      const { deleteReply } = live.interaction;
+      const { deleteReply, messageId } = live.interaction;
+      // If the button Resume was pressed twice, both presses show the round in the same message.
+      const isSameMessage = messageId !== undefined && messageId === context.messageId;
       keepInteraction(runtime, live, context);
       return {
         quiz: live.quiz,
         deleteEarlier() {
-          if (deleteReply) bestEffort(runtime, live.quiz, deleteReply());
+          if (deleteReply && !isSameMessage) bestEffort(runtime, live.quiz, deleteReply());
         },
       };
     },
@@ -255,8 +257,9 @@ async function play(runtime: Runtime, id: string, event: QuizEvent, context: Com
   if (isHost) keepInteraction(runtime, live, { followUp: context.followUp });
   // The response to this press shows the next card of the solo round. The token of the press is kept, because the bot
   // may have to edit the card later.
-  if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && context.editReply)
-    keepInteraction(runtime, live, { editReply: context.editReply, deleteReply: context.deleteReply });
+  const { editReply, deleteReply, messageId } = context;
+  if (isHost && before.mode === 'solo' && (event.type === 'answer' || event.type === 'next') && editReply)
+    keepInteraction(runtime, live, { editReply, deleteReply, messageId });
   const starts = event.type === 'start' && mayControl(before, event);
   const { quiz, outcome } = await (starts ? start(runtime, live, event) : runtime.dispatch(live, event));
   return { is: 'stepped', quiz, outcome };
