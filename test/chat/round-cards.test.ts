@@ -138,6 +138,19 @@ test('if the right answer is from the public record, the revealed question names
     }
 });
 
+test('if a question asks which event came first or last, the revealed question shows the year of every option', () => {
+  const events = library.pack.entries.filter((entry) => entry.kind === 'record-event');
+  const isEvent = (text: string) => events.some(({ title }) => title === text);
+  const orders = questions.filter(({ kind, options }) => kind === 'record' && options.every(isEvent));
+  expect(orders).toHaveLength(6);
+  for (const question of orders) {
+    const text = textOf(card({ ...round([question], asking), phase: reveal }));
+    const possible = [...question.options, ...(library.bank.spares?.get(question.id) ?? [])];
+    for (const { title, date } of events.filter((event) => possible.includes(event.title)))
+      expect(text, `${question.id}: ${title}`).toContain(date.slice(0, 4));
+  }
+});
+
 test('the colour of a revealed question shows a solo player’s result, and is always the same in a group round', () => {
   const colourOf = (mode: 'group' | 'solo', option: number | undefined) => {
     const quiz = round([trueFalse], reveal, mode);
