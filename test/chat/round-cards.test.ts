@@ -138,6 +138,11 @@ test('if the right answer is from the public record, the revealed question names
     }
 });
 
+test('the card of a revealed question shows the whole explanation of every question in the shipped pack', () => {
+  for (const question of questions)
+    expect(textOf(card(round([question], reveal))), question.id).toContain(escapeMarkdown(question.explanation));
+});
+
 test('if a question asks which event came first or last, the revealed question shows the year of every option', () => {
   const events = library.pack.entries.filter((entry) => entry.kind === 'record-event');
   const isEvent = (text: string) => events.some(({ title }) => title === text);
