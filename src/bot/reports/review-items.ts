@@ -64,7 +64,7 @@ function reviewed(served: ServedPack, id: string, item: ReportedItem): ReviewedI
     }),
     isOwnPack: facts.pack.addedByServer,
     ...(question && { answer: answerOf(question), wrong: wrongAnswersOf(question) }),
-    reports: reports.map(({ user: _, ...report }) => report),
+    reports: reports.map(({ name, at, mistake, words, answer }) => ({ name, at, mistake, words, answer })),
     isRetired,
     ...(note !== undefined && { note }),
     state: title === undefined ? 'gone' : isRetired ? 'retired' : isSetAside ? 'aside' : 'used',
