@@ -165,8 +165,8 @@ const mistakes: readonly (readonly [
     'a question whose wording depends on the current date',
     'wording',
     'questions.yaml',
-    'ask: What did Moscow and Tehran',
-    'ask: Recently, what did Moscow and Tehran',
+    'ask: For what purpose did Moscow',
+    'ask: Recently, for what purpose did Moscow',
     'bishkek-purpose, ask: "Recently" depends on the day it is read',
   ],
   [
