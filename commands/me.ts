@@ -47,6 +47,7 @@ export default commandGroup({
           customId('me', 'delete'),
           textDisplay(settingsWords.deleteWhat),
           checkboxField(settingsWords.deleteSure, 'sure', settingsWords.deleteNoWayBack),
+          textDisplay(settingsWords.deleteNotThis),
         ),
       }),
     }),

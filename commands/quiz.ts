@@ -99,7 +99,7 @@ export default commandGroup({
       },
     }),
     stop: subcommand({
-      description: 'Stop the quiz in this channel (host) or your own solo quiz',
+      description: 'Stop the quiz in this channel (the host, or a vote of the players) or your own solo quiz',
       run: (_, context) => stopHere(context),
     }),
   },

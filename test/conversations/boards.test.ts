@@ -68,7 +68,7 @@ test('a public leaderboard does not say “you”, and a leaderboard that a memb
   bot to ana: 1. ben · 75 % · 15 of 20 answers right / You have 19 answers here; members are ranked by accuracy from 20 answers on.
   ben: (Days in a row)
   bot to ben: Leaderboard: days in a row / Days in a row with an answer. Whoever answered yesterday can still continue the row today · 2 members
-  ben: (Points in the latest round here)
+  ben: (Points, latest round here)
   bot to ben: No round has been played in this channel yet.
 `);
 
@@ -191,7 +191,7 @@ test('the leaderboard of the latest round in a channel lists all players of that
   cem: /leaderboard window:round
   bot: The latest round in this channel with answers that count · 2 members / 1. ben
   bot: 2 of 2 answers right / 2. ana
-  bot: 1 of 2 answers right / Points in the latest round here
+  bot: 1 of 2 answers right / Points, latest round here
   cem: /leaderboard window:round by:accuracy
   bot: 1. ben · 100 % · 2 of 2 answers right / 2. ana · 50 % · 1 of 2 answers right
   … restart

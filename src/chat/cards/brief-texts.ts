@@ -93,7 +93,7 @@ function textsAt(entry: Entry, level: Level, facts: Facts): readonly string[] {
     briefLines(entry, level, facts).join('\n'),
     note === undefined ? '' : noteLine(note.note, note.shown),
     since === undefined ? '' : sinceThenLine(since, level.since),
-    [...serverNote(entry, facts), sourceLine(entry, facts)].join('\n'),
+    [sourceLine(entry, facts), ...serverNote(entry, facts)].join('\n'),
   ].filter((text) => text !== '');
 }
 

@@ -68,7 +68,7 @@ function aroundPositions(entry: EntryOf<'dispute'>, facts: Facts) {
   ];
   const foot = [
     ...(since === undefined ? [] : [textDisplay(sinceThenLine(since))]),
-    textDisplay([...serverNote(entry, facts), sourceLine(entry, facts)].join('\n')),
+    textDisplay([sourceLine(entry, facts), ...serverNote(entry, facts)].join('\n')),
   ];
   const left = cardSize.charactersOfDispute - visibleTextLength(message(...head, ...foot));
   return { head, foot, left };

@@ -155,7 +155,7 @@ function itemButtons(item: ReviewedItem): readonly Button[] {
     ...(isRetired
       ? [button(bringBack, decisionId('back', item))]
       : isThere
-        ? [button(retire, reports.length > 0 ? askId('retire', item) : decisionId('retire', item), buttonStyle.danger)]
+        ? [button(retire, reports.length > 0 ? askId('retire', item) : decisionId('retire', item))]
         : []),
     ...(reports.length > 0 ? [button(state === 'aside' ? dismiss.aside : dismiss.used, askId('dismiss', item))] : []),
     ...(mayRelease(item) ? [button(release, decisionId('dismiss', item))] : []),

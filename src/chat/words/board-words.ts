@@ -52,7 +52,7 @@ export const boardWords = {
     'points-week': 'Points this week',
     'points-month': 'Points this month',
     'points-all': 'Points of all time',
-    'points-round': 'Points in the latest round here',
+    'points-round': 'Points, latest round here',
     'accuracy-week': 'Accuracy this week',
     'accuracy-month': 'Accuracy this month',
     'accuracy-all': 'Accuracy of all time',

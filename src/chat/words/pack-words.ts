@@ -30,7 +30,7 @@ export const packWords = {
 
   /** Says which columns a template has, which of them are needed, and gives an example from the file. */
   template: {
-    csv: 'The columns **front** (a word or question) and **back** (the right answer) are needed. The others may stay empty or be left out. Each wrong answer has a column of its own; without wrong answers a question uses the answers of similar cards.\nThe first two rows, for example:\n`front,back,wrong answer 1,wrong answer 2,wrong answer 3,note,topic,date,source`\n`Gold,Au,Go,Gd,Ag,From Latin aurum,Metals,,`',
+    csv: 'The columns **front** (a word or question) and **back** (the right answer) are needed. The others may stay empty or be left out. Each wrong answer has a column of its own; without wrong answers a question uses the answers of similar cards.\nThe first row names the columns:\n`front,back,wrong answer 1,wrong answer 2,wrong answer 3,note,topic,date,source`\nA row with a card, for example:\n`Gold,Au,Go,Gd,Ag,From Latin aurum,Metals,,`',
     anki: 'The first two columns, front and back, are needed; the third, tags, may stay empty. A tab stands between them. Leave the lines with # at the top as they are.\nA row, for example: `Gold\tAu\tmetals`',
     yaml: 'The part **pack** (title, source, topics) and at least one entry or card are needed. Questions may be left out. Keep the spaces at the beginning of each line.\nA card, for example: `front: Silver` and below it `back: Ag`',
   } satisfies Readonly<Record<TemplateFormat, string>>,

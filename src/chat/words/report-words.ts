@@ -123,7 +123,7 @@ export const reportWords = {
     retire: 'Retired: it is not asked or shown here any more. Points already given stay.',
     back: 'It is asked and shown here again.',
     dismiss:
-      'The reports are deleted, and it is asked and shown here as before. New reports of the same members do not count towards setting it aside.',
+      'The reports are deleted, and it is asked and shown here as before. If the same members report it again, that does not count towards the three reports that set it aside.',
     unmend: { question: 'The wording of the pack is asked again.', entry: 'The note of this server is removed.' },
   } satisfies Readonly<Record<Decision, string | Readonly<Record<ItemKind, string>>>>,
   mendTitle: 'Mend a question and delete its reports',

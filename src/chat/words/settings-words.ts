@@ -58,6 +58,8 @@ export const settingsWords = {
     '- your reports, and your name on packs that you added',
     '- your settings',
     '- your name and points in rounds that are being played and in the last round of each channel; “deleted player” takes your seat',
+  ].join('\n'),
+  deleteNotThis: [
     '**This stays:**',
     '- if a server has left you out of its leaderboards, that stays so, as it is the server’s decision',
     '- messages in channels, which belong to Discord',
