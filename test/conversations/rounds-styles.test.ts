@@ -85,6 +85,7 @@ test('in style "first", only the first right answer earns points, and a wrong an
   ben: (Join)
   cem: (Join)
   ana: (Start now)
+  bot: You have 20 seconds · answers are private · a race: the first right answer takes the points, a wrong one puts you out
   … 1s
   ben: (a wrong answer)
   bot to ben: you are out until the next question.

@@ -79,8 +79,12 @@ function timeLine(quiz: Quiz, index: number): string | undefined {
     return `${isTimed ? `${all}.` : quizWords.noClock} ${quizWords.firstIsFinal}\n-# ${quizWords.soloCounts}`;
   }
   const answered = isCrowded(quiz) ? 0 : Object.keys(answersTo(quiz, index)).length;
-  const counts = quiz.changes && quiz.style !== 'first' ? quizWords.lastCounts : quizWords.firstCounts;
-  return `${all} · answers are private · ${counts}${answered === 0 ? '' : ` · ${answered} answered`}`;
+  return `${all} · answers are private · ${whatCounts(quiz)}${answered === 0 ? '' : ` · ${answered} answered`}`;
+}
+
+function whatCounts({ style, changes }: Quiz): string {
+  if (style === 'first') return quizWords.raceCounts;
+  return changes ? quizWords.lastCounts : quizWords.firstCounts;
 }
 
 /** The number of seconds for which a question is open, including the time that the host has added. */

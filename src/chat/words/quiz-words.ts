@@ -68,6 +68,8 @@ export const quizWords = {
   /** The line below a question says which answer of a member counts. */
   firstCounts: 'the first answer is final',
   lastCounts: 'the last answer counts',
+  /** In style `first`. */
+  raceCounts: 'a race: the first right answer takes the points, a wrong one puts you out',
   closedQuestion: 'That question is closed.',
   soloStopped: (answered: number, of: number) =>
     answered === 0
