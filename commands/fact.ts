@@ -49,11 +49,16 @@ export default command({
 /** Entries can be reported only in servers, because in private conversations nobody reads the reports. */
 const canReport = ({ where }: CommandContext): boolean => where.guild !== undefined;
 
-/** Shows the card of an entry to the member who pressed its button. */
+/**
+ * Shows the card of an entry to the member who pressed its button. If the member is in a solo round, the card has no
+ * button Quiz me, because they have read on about a question of that round and want to go back to it.
+ */
 const card = (id: string, pack: string | undefined, context: CommandContext): Promise<InteractionResponse> =>
-  ephemeralCard(id, pack, context, (entry, { facts, hasQuestions }) =>
-    entryCard(entry, facts, { canAsk: hasQuestions(id), canReport: canReport(context) }),
-  );
+  ephemeralCard(id, pack, context, (entry, { facts, hasQuestions }) => {
+    const { rounds, who, where } = context;
+    const canAsk = hasQuestions(id) && rounds.soloOf(who.id, where.scope) === undefined;
+    return entryCard(entry, facts, { canAsk, canReport: canReport(context) });
+  });
 
 /**
  * Shows a card to the member who pressed a button. `pack` is the code of the button's pack. If this pack no longer has

@@ -1,9 +1,9 @@
 /**
  * Tests the ephemeral messages that the bot edits and deletes in a group round: the receipts that players get for their
- * answers, and the cards with the host controls. The tests use the real discord.js client.
+ * answers, the cards with the host controls, and solo rounds. The tests use the real discord.js client.
  */
 import { expect, onTestFinished, test } from 'vitest';
-import { type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
+import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
 import { passing, virtualClock } from '../../src/loopback/virtual-clock.ts';
 import { caspian } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
@@ -75,4 +75,15 @@ test('if a solo round is resumed in a new message, the bot deletes the earlier m
   await ana.press(offered, 'A');
   expect(textOf(ana.seen().find(({ id }) => id === offered.id) ?? offered)).toContain('you said A');
   expect(loopback.unknownRoutes).toEqual([]);
+});
+
+test('if a member reads more about a question of an open solo round, the card has no button "Quiz me"', async () => {
+  const { member } = await caspian(memoryStore(), onTestFinished);
+  const ana = await member('ana');
+  const labels = (message: SeenMessage) => flat(message.components).flatMap(({ label }) => label ?? []);
+  const asked = answerOf(await ana.command('general', '/quiz solo', { questions: 3 }));
+  const revealed = answerOf(await ana.press(asked, 'A'));
+  expect(labels(answerOf(await ana.press(revealed, 'Read more')))).not.toContain('Quiz me');
+  const found = answerOf(await ana.command('general', '/fact', { about: 'id:rasht' }));
+  expect(labels(found)).toContain('Quiz me');
 });
