@@ -293,7 +293,7 @@ test('after three members have answered a question, managers see how often each 
   ben: (End round)
   manager: /pack reports
   manager: (Where does the Volga end, according to the article?)
-  bot to manager: Right answer: the Caspian Sea / Wrong answers: the North Sea; the Baltic Sea; the Black Sea
+  bot to manager: Right answer: the Caspian Sea / Wrong answers: the North Sea; the Baltic Sea; the Black Sea; the White Sea
   bot to manager: is shown when at least 3 members have answered it here.
   bot was not heard: Asked in
   carl: /fact volga

@@ -23,10 +23,15 @@ export const questionIn = ({ bank }: ServedPack, id: string): Question | undefin
 
 /**
  * The question with the server's wording, if the server has changed the wording of this version of the question.
- * Otherwise the question of the pack.
+ * Otherwise the question of the pack. `spares` are additional wrong answers, which a round may draw, too.
  */
-export function questionNow(served: ServedPack, id: string, item: Pick<ReportedItem, 'mend'> | undefined) {
+export function wordingNow(
+  served: ServedPack,
+  id: string,
+  item: Pick<ReportedItem, 'mend'> | undefined,
+): { readonly question: Question; readonly spares: readonly string[] } | undefined {
   const original = questionIn(served, id);
-  const used = original && item?.mend && item.mend.of === questionVersion(original) ? item.mend : undefined;
-  return original && used ? mendedQuestion(original, used).question : original;
+  if (!original) return undefined;
+  const used = item?.mend && item.mend.of === questionVersion(original) ? item.mend : undefined;
+  return used ? mendedQuestion(original, used) : { question: original, spares: served.bank.spares?.get(id) ?? [] };
 }

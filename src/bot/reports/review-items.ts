@@ -8,7 +8,7 @@ import * as reportedItems from '../../core/reports/reported-items.ts';
 import type { ItemId, ReportedItem } from '../../core/reports/reported-items.ts';
 import { idInPack, storedId } from '../../core/scores/stored-ids.ts';
 import type { ServedPack } from '../packs/pack-by-guild.ts';
-import { questionIn, questionNow } from './items-in-pack.ts';
+import { questionIn, wordingNow } from './items-in-pack.ts';
 import type { ReportsState } from './reports-state.ts';
 
 export async function reviewList({ packs, reported }: ReportsState, server: string): Promise<ReviewList> {
@@ -38,9 +38,9 @@ export async function findItem(state: ReportsState, server: string, name: ItemNa
   const item: ItemId = { kind: name.kind, id: storedId(pack, name.id) };
   const known = reportedItems.itemOf(await reported.read(server), item);
   const found = reviewed(served, name.id, known ?? reportedItems.unreportedItem(item));
-  const question = name.kind === 'question' && questionNow(served, name.id, known);
-  if (!question) return found;
-  const shown = shownSums(await sums.read(server, item.id), questionVersion(question));
+  const wording = name.kind === 'question' && wordingNow(served, name.id, known);
+  if (!wording) return found;
+  const shown = shownSums(await sums.read(server, item.id), questionVersion(wording.question));
   return { ...found, ...(shown && { sums: shown }) };
 }
 
@@ -48,9 +48,9 @@ function reviewed(served: ServedPack, id: string, item: ReportedItem): ReviewedI
   const { kind, reports, isRetired, isSetAside, mend, note } = item;
   const { facts } = served;
   const original = kind === 'question' ? questionIn(served, id) : undefined;
-  const question = original && questionNow(served, id, item);
+  const wording = original && wordingNow(served, id, item);
   const entry = kind === 'entry' ? facts.entry(id) : undefined;
-  const title = kind === 'entry' ? entry?.title : question?.ask;
+  const title = kind === 'entry' ? entry?.title : wording?.question.ask;
   const isOutdated = mend && (!original || mend.of !== questionVersion(original));
   return {
     kind,
@@ -63,7 +63,10 @@ function reviewed(served: ServedPack, id: string, item: ReportedItem): ReviewedI
       paragraphs: entry.paragraphs,
     }),
     isOwnPack: facts.pack.addedByServer,
-    ...(question && { answer: answerOf(question), wrong: wrongAnswersOf(question) }),
+    ...(wording && {
+      answer: answerOf(wording.question),
+      wrong: [...wrongAnswersOf(wording.question), ...wording.spares],
+    }),
     reports: reports.map(({ name, at, mistake, words, answer }) => ({ name, at, mistake, words, answer })),
     isRetired,
     ...(note !== undefined && { note }),
