@@ -92,7 +92,7 @@ const lines = conversationWith({ bank: bankOf(...six.map((id) => lettered(id))) 
 
 test('in a timed solo round, the right answer is shown when the time for a question is over', () => lines`
   ana: /quiz solo questions:3 timed:yes
-  bot to ana: You have 12 seconds. Your first answer is final.
+  bot to ana: You have 12 seconds. Longer questions have more time. Your first answer is final.
   … 16s
   bot to ana: No answer.
   ana: (Next)

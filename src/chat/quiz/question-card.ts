@@ -76,7 +76,8 @@ function timeLine(quiz: Quiz, index: number): string | undefined {
   if (quiz.mode === 'solo') {
     const isTimed = quiz.clock !== undefined;
     if (index > 0) return isTimed ? `${all}.` : undefined;
-    return `${isTimed ? `${all}.` : quizWords.noClock} ${quizWords.firstIsFinal}\n-# ${quizWords.soloCounts}`;
+    const time = isTimed ? `${all}. ${quizWords.timeByLength}` : quizWords.noClock;
+    return `${time} ${quizWords.firstIsFinal}\n-# ${quizWords.soloCounts}`;
   }
   const answered = isCrowded(quiz) ? 0 : Object.keys(answersTo(quiz, index)).length;
   return `${all} · answers are private · ${whatCounts(quiz)}${answered === 0 ? '' : ` · ${answered} answered`}`;

@@ -147,6 +147,7 @@ export const quizWords = {
   pointsInAll: (points: number) => `In all: ${pluralize(points, 'point')}`,
   perDifficulty:
     'A right answer brings 10 points (easy), 15 (medium) or 20 (hard), a typed year up to 10, also when the question comes once more.',
+  timeByLength: 'Longer questions have more time.',
   /** Only the first question of a solo round says this. */
   soloCounts: 'Only you see this round, but it counts like a group round: in your profile and on leaderboards.',
   hostPace: 'The host opens each question after the first.',
