@@ -355,9 +355,7 @@ test('the preview of a table lists the rows that were left out, and the other ro
 test('if the columns of a table are not recognised, the bot asks which column is the front and which is the back', () => conversation`
   manager: /pack import file:table.csv
   bot to manager: This is a table. Each menu below is for one of its columns: choose one column for the front of the cards and one for the back.
-  bot was not heard: Keep these columns
   manager: (“Um” – front of the card)
-  bot was not heard: Keep these columns
   manager: (“Dois” – back of the card)
   bot to manager: Found: 5 entries
   manager: (Choose other columns)

@@ -46,15 +46,16 @@ const isEnabled = (one: object): one is Pressable =>
   'custom_id' in one && !('disabled' in one && one.disabled === true);
 
 /**
- * Returns the fields that Discord submits if a member changes nothing in a modal. For a select, this is the first
- * option.
+ * Returns the fields that are submitted if a member fills in nothing in a modal. For a select in which the member must
+ * choose, this is the first option.
  */
 export const unchanged = (modal: Modal): ModalFields =>
   Object.fromEntries(labelsOf(modal).map(({ component }) => [component.custom_id, valueOf(component)]));
 
 function valueOf(component: Label['component']): string | boolean {
   if (component.type === 23) return false;
-  return component.type === 3 ? (component.options[0]?.value ?? '') : (component.value ?? '');
+  if (component.type !== 3) return component.value ?? '';
+  return component.required === false ? '' : (component.options[0]?.value ?? '');
 }
 
 /**
