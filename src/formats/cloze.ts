@@ -54,7 +54,7 @@ function gapsIn(text: string): readonly Gap[] {
   return gaps;
 }
 
-/** The index of the two braces that close a gap. -1 if there are none. Skips pairs of braces within the gap. */
+/** The index of the `}}` that closes a gap, or -1 if there is none. A `{` and its matching `}` in the gap are skipped. */
 function closing(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {

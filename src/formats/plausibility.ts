@@ -73,7 +73,7 @@ function characterScore(character: string, letters: RegExp): number {
   if (code === 0xa0 || code === 0x200c || code === 0x200f) return 0.5;
   // Half-width kana and Hebrew vowel points are rare. A text with them was probably decoded with a wrong encoding.
   if ((code >= 0xff61 && code <= 0xff9f) || (code >= 0x5b0 && code < 0x5d0)) return 0.3;
-  // A rare Chinese character.
+  // Any other Chinese character. The common ones are among the `letters`.
   if (code >= 0x4e00 && code <= 0x9fff) return 0.2;
   return /[ðþÐÞýÝ]/.test(character) ? 0 : -0.5;
 }

@@ -289,7 +289,7 @@ test('a revealed question has a button "Report" only if the round is in a server
   }
 });
 
-test('if a question is written from right to left, the letter of each option comes first in this direction', () => {
+test('in a right-to-left question, the label A to D stands to the right of each option, even of one in Latin letters', () => {
   const options = ['تهران', 'مسکو', 'London', 'آنکارا'];
   const ofText = (ask: string, phase: Phase) =>
     textOf(card(round([{ ...everyForm[0], kind: 'what', ask, options, right: 1 } as Question], phase)));

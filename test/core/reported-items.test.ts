@@ -50,7 +50,7 @@ test('if a member deletes their data, the member is also removed from the list o
   expect(withoutMember(dismissed(reportedBy('ana'), rome), 'ana')).toEqual(nothingReported);
 });
 
-test('after a manager dismisses the reports on an item, new reports by the same members do not count towards setting it aside; they count again after the item is mended', () => {
+test('members whose reports were dismissed do not count towards setting an item aside, until the item is mended', () => {
   const again = ['ana', 'ben', 'carl', 'dora', 'ed'].reduce(
     (value, user) => withReport(value, rome, by(user)),
     dismissed(reportedBy('ana', 'ben', 'carl'), rome),

@@ -94,7 +94,7 @@ describe.skipIf(testDatabase === '')('a store on PostgreSQL', () => {
     expect(await store.get('n', count)).toBe(2);
   });
 
-  test('if the connection of a write is lost, PostgreSQL ends that write before it runs newer operations', async () => {
+  test('if the connection is lost during a write, PostgreSQL aborts this write before it runs newer operations', async () => {
     const proxy = await tcpProxy(testDatabase);
     const schema = newSchema();
     const { log, lines } = readableLog();

@@ -9,8 +9,9 @@ import type { CommandContext } from '../command-context.ts';
  * Finds a round by its id. Undefined if the round is no longer stored. Throws StoreError.
  *
  * A round that has ended is stored under the channel or thread in which its command was used. If the bot created a
- * thread for the round, the round is not stored under this thread. Therefore the function looks for the round in the
- * channel `kept`, in the channel or thread where the button was pressed, and in the parent channel of that thread.
+ * thread for the round, the round is not stored under this thread. Therefore the function looks in `kept`, then in the
+ * channel or thread of the pressed button, and then in the parent channel of the button's thread.
+ * @param kept the channel under which the button says that the round is stored
  */
 export async function findRound(
   id: string,

@@ -196,9 +196,9 @@ function byOpening(sides: Sides): { readonly large: readonly Sides[]; readonly r
 }
 
 /**
- * Some prompts ask for a person, some for a place and some for a time. If the prompts ask for more than one of these
- * three, removes every side whose prompt asks for one of them, because a place cannot be the answer to "who". All other
- * sides are kept.
+ * Some prompts ask for a person, some for a place and some for a time. If the sides together ask for two or three of these,
+ * keeps only the sides that ask for none of them, because a place cannot be a wrong option for "who". Otherwise keeps
+ * all sides.
  */
 function withoutConflict(sides: Sides): Sides {
   const asked = sides.map(({ prompt }) => askedFor(prompt));

@@ -6,8 +6,9 @@ import { asksRecord } from './question.ts';
 import { contentWords, dateIn, datesAgree, datesIn, hasPhrase, sameStem } from './text-comparison.ts';
 
 /**
- * The article is considered to make a statement if one entry contains at least this fraction of the statement's content
- * words. For the right answer of a question about what the article does not say, the fraction is 0.9 instead.
+ * An entry counts as making a statement if it contains at least this fraction of the statement's content words.
+ * Exception: the right answer of a `not-said` question must be absent from the article, and counts as present only at
+ * 0.9 or more.
  */
 const saidShare = 0.6;
 

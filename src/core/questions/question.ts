@@ -71,6 +71,9 @@ export function answerOf({ kind, options, right }: Question): string {
   return kind === 'closest-year' ? String(right) : (options[right] ?? '');
 }
 
-/** The wrong options. Empty for a `closest-year` question, and for a `true-false` question, where they say nothing. */
+/**
+ * The wrong options. Empty for a `closest-year` question, which has no options, and for a `true-false` question, whose
+ * wrong option contains no information.
+ */
 export const wrongAnswersOf = ({ kind, options, right }: Question): readonly string[] =>
   kind === 'true-false' ? [] : options.filter((_, index) => index !== right);

@@ -36,8 +36,8 @@ const LONGEST_ENDING = 3;
 /** Minimum number of letters that remain after an ending is cut off from a word in a group. */
 const SHORTEST_STEM = 5;
 /**
- * Minimum number of letters before an ending with `ending` letters. Because of this minimum, "tourism" is not read as
- * "tour" with an ending of three letters.
+ * How many letters a word must have before an ending of `ending` letters. Before the longest ending it must have five,
+ * so that "tourism" is not read as "tour" with the ending "ism".
  */
 const shortestBefore = (ending: number): number => (ending < LONGEST_ENDING ? 4 : 5);
 /** Minimum length of the second part of a compound word. The first part may be one letter shorter. */
