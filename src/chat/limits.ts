@@ -59,6 +59,11 @@ export const limits = {
   labelDescription: 100,
   placeholder: 100,
   /**
+   * Maximum number of characters in the label, the value and the description of an option in a select menu. Source:
+   * Discord documentation, components/reference#string-select.
+   */
+  optionLabel: 100,
+  /**
    * Maximum number of characters in the name of a thread. Source: Discord documentation,
    * resources/channel#start-thread-from-message.
    */

@@ -80,7 +80,7 @@ test('in a solo round, the reveal says by how many years the typed year was wron
   ana types into (Type a year): 2023
   ana: (See the result)
   bot to ana: 0 of 1 right · 7 points / Once more: 1 of 1 right · 10 points / In all: 17 points / Half points on the leaderboard for question 2
-  bot to ana: A right answer brings 10 points (easy), 15 (medium) or 20 (hard), a typed year up to 10, also when the question comes once more.
+  bot to ana: A right answer brings 10 (easy), 15 (medium) or 20 (hard) points, a typed year up to 10, also when the question comes once more.
   ana: /profile
   bot to ana: 12 points
 `);

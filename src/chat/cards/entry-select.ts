@@ -20,8 +20,8 @@ export const entrySelect = (placeholder: string, entries: readonly Entry[], pack
           customId('fact', 'open', ...inPack(pack)),
           placeholder,
           entries.slice(0, limits.choices).map((entry) => ({
-            label: cleanInline(entry.title, limits.choiceName),
-            description: cleanInline(kindLabels[entry.kind] + dateSuffix(entry), limits.choiceName),
+            label: cleanInline(entry.title, limits.optionLabel),
+            description: cleanInline(kindLabels[entry.kind] + dateSuffix(entry), limits.optionLabel),
             value: entry.id,
           })),
         ),

@@ -208,7 +208,7 @@ function columnSelect(id: string, { name, role }: NonNullable<Material['columns'
     shorten(packWords.columnRole(cleanInline(name, 60)), limits.placeholder),
     Object.entries(packWords.roles).map(([value, label]) => ({
       value,
-      label: shorten(`“${cleanInline(name, shownName)}” – ${label}`, limits.choiceName),
+      label: shorten(`“${cleanInline(name, shownName)}” – ${label}`, limits.optionLabel),
       ...(value === role && { default: true }),
     })),
   );

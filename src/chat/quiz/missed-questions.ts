@@ -51,7 +51,7 @@ export function missedQuestions(quiz: Quiz, user: string, indexes: readonly numb
       return entry === undefined ? [] : [[entry, `${at + 1}. ${question.ask}`]];
     }),
   );
-  const options = [...about].map(([value, label]) => ({ label: cleanInline(label, limits.choiceName), value }));
+  const options = [...about].map(([value, label]) => ({ label: cleanInline(label, limits.optionLabel), value }));
   const menu = selectRow(customId('fact', 'open', ...inPack(quiz.pack)), quizWords.readAbout, options);
   return [...texts, ...(options.length > 0 ? [menu] : [])];
 }

@@ -7,6 +7,7 @@ import type { MendForm } from '../../core/reports/mend-question.ts';
 import { mendLimits } from '../../core/reports/mend-question.ts';
 import { type MistakeKind, mistakeKinds } from '../../core/reports/reported-items.ts';
 import { customId } from '../command.ts';
+import { limits } from '../limits.ts';
 import { shorten } from '../message/escape-markdown.ts';
 import { textDisplay } from '../message/message-components.ts';
 import {
@@ -24,8 +25,6 @@ import type { ItemName, NoteForm, ReviewedItem } from './reports.ts';
 
 /** Maximum length of a report in characters. */
 export const longestReport = 200;
-/** Maximum length of an answer in the menu, in characters. Source: Discord documentation, components/reference#string-select. */
-const longestAnswer = 100;
 
 /** @param found the item. Undefined if the server now uses another pack */
 export const reportForm = (item: ItemName, found: ReviewedItem | undefined): Modal =>
@@ -56,14 +55,14 @@ export const reportForm = (item: ItemName, found: ReviewedItem | undefined): Mod
  */
 function answerField({ answer, wrong = [] }: Partial<ReviewedItem> = {}): readonly Label[] {
   if (answer === undefined || wrong.length === 0) return [];
-  const answers = [...new Set([answer, ...wrong].map((one) => shorten(one, longestAnswer)))];
+  const answers = [...new Set([answer, ...wrong].map((one) => shorten(one, limits.optionLabel)))];
   const options = answers.toSorted((a, b) => a.localeCompare(b)).map((value) => ({ value, label: value }));
   return [selectField(reportWords.answerField, 'answer', options, false)];
 }
 
 /** The chosen answer. Undefined if none was chosen. */
 export const answerIn = ({ answer }: ModalFields): string | undefined =>
-  typeof answer === 'string' && answer !== '' ? answer.slice(0, longestAnswer) : undefined;
+  typeof answer === 'string' && answer !== '' ? answer.slice(0, limits.optionLabel) : undefined;
 
 /** The chosen mistake. Undefined if none was chosen. */
 export const mistakeIn = ({ mistake }: ModalFields): MistakeKind | undefined =>

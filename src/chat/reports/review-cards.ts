@@ -69,8 +69,8 @@ const listLine = (item: ReviewedItem): string => `**${titleOf(item, listedTitle)
 
 const optionOf = (item: ReviewedItem) => ({
   value: itemId(item).join(':'),
-  label: cleanInline(item.title ?? reportWords.goneTitle(item.id), limits.choiceName),
-  description: cleanInline(stateOf(item), limits.choiceName),
+  label: cleanInline(item.title ?? reportWords.goneTitle(item.id), limits.optionLabel),
+  description: cleanInline(stateOf(item), limits.optionLabel),
 });
 
 /** The card of one item. `news` is a sentence about the change that was just made. */

@@ -4,8 +4,12 @@
  */
 import { type EndReason, type Style } from '../../core/quiz/round.ts';
 import { maxPointsPerDay, type Reduction } from '../../core/scores/fair-points.ts';
+import { pointsByDifficulty } from '../../core/scores/scoring.ts';
 import { cleanInline, escapeInline } from '../message/escape-markdown.ts';
 import { pluralize } from './labels.ts';
+
+const { 1: easy, 2: medium, 3: hard } = pointsByDifficulty;
+const pointsForRight = `${easy} (easy), ${medium} (medium) or ${hard} (hard)`;
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
@@ -145,8 +149,7 @@ export const quizWords = {
   firstIsFinal: 'Your first answer is final.',
   mayChange: 'You may change your answer until time is up.',
   pointsInAll: (points: number) => `In all: ${pluralize(points, 'point')}`,
-  perDifficulty:
-    'A right answer brings 10 points (easy), 15 (medium) or 20 (hard), a typed year up to 10, also when the question comes once more.',
+  perDifficulty: `A right answer brings ${pointsForRight} points, a typed year up to 10, also when the question comes once more.`,
   timeByLength: 'Longer questions have more time.',
   /** Only the first question of a solo round says this. */
   soloCounts: 'Only you see this round, but it counts like a group round: in your profile and on leaderboards.',
@@ -163,7 +166,7 @@ export const quizWords = {
   ].join('\n'),
   points: [
     '**Points**',
-    '- A right answer: 10 (easy), 15 (medium) or 20 (hard).',
+    `- A right answer: ${pointsForRight}.`,
     '- Style “speed” (an option of /quiz group): up to half as much again for a quick answer.',
     '- Style “first”: only the first right answer brings points.',
     '- A typed year: 10 if it is exact, three less for each year off, never below 0.',

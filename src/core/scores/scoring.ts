@@ -7,7 +7,7 @@ import { isFasterThanReading } from './fair-points.ts';
 import { storedId } from './stored-ids.ts';
 
 /** The points for a right answer, by difficulty of the question. */
-const pointsByDifficulty = { 1: 10, 2: 15, 3: 20 } as const;
+export const pointsByDifficulty = { 1: 10, 2: 15, 3: 20 } as const;
 /** Points for typing the exact year, at any difficulty. */
 const exactYear = 10;
 /**
