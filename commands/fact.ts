@@ -28,7 +28,8 @@ export default command({
   },
   components: {
     open: component(parts([packPart.optional()]), ([pack], context, fields) => card(choiceOf(fields), pack, context)),
-    // The second part is empty. In messages of earlier versions it is a number that made two custom_ids different.
+    // The part after the id of the entry is empty. In messages of earlier versions of the bot, it is a number that was
+    // needed because all custom_ids in a message must be different.
     show: component(parts([packId, orEmpty(index).optional(), packPart.optional()]), ([id, , pack], context) =>
       card(id, pack, context),
     ),
@@ -46,12 +47,12 @@ export default command({
   },
 });
 
-/** Entries can be reported only in servers, because in private conversations nobody reads the reports. */
+/** Entries can be reported only in servers, because nobody would read a report from a private conversation. */
 const canReport = ({ where }: CommandContext): boolean => where.guild !== undefined;
 
 /**
  * Shows the card of an entry to the member who pressed its button. If the member is in a solo round, the card has no
- * button Quiz me, because they have read on about a question of that round and want to go back to it.
+ * button "Quiz me": the member is reading about a question of the round, and wants to go back to the round afterwards.
  */
 const card = (id: string, pack: string | undefined, context: CommandContext): Promise<InteractionResponse> =>
   ephemeralCard(id, pack, context, (entry, { facts, hasQuestions }) => {
@@ -61,8 +62,8 @@ const card = (id: string, pack: string | undefined, context: CommandContext): Pr
   });
 
 /**
- * Shows a card to the member who pressed a button. `pack` is the code of the button's pack. If this pack no longer has
- * the entry, shows a notice.
+ * Shows a card to the member who pressed a button. `pack` is the code of the pack in the custom_id of the button (see
+ * `pack-of-button.ts`). If the pack in use is a different one or no longer has the entry, shows a notice instead.
  */
 const ephemeralCard = (
   id: string,

@@ -170,7 +170,7 @@ export default commandGroup({
   },
 });
 
-/** The actions of the buttons and forms of reports. */
+/** The actions of the buttons, menus and forms with which members report an item and managers review the reports. */
 function reportComponents(): Readonly<Record<string, Component>> {
   const item = parts([...itemParts]);
   const named = ([kind, id, pack]: readonly [ItemName['kind'], string, string]): ItemName => ({ kind, id, pack });

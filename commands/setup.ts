@@ -83,8 +83,8 @@ export default commandGroup({
     set: component(parts([oneOf(settingsPages), oneOf(serverSettingNames)]), ([page, name], context, fields) =>
       changeOnCard(context, page, serverChange(name, choiceOf(fields))),
     ),
-    // `role`: everybody may open group rounds from now on. `channels`: group rounds may be opened in every channel from
-    // now on.
+    // If `name` is `role`, everybody may open group rounds from now on. If `name` is `channels`, group rounds may be
+    // opened in every channel from now on.
     clear: component(parts([oneOf(settingsPages), oneOf(['role', 'channels'])]), ([page, name], context) =>
       changeOnCard(context, page, serverChange(name, '')),
     ),

@@ -52,8 +52,8 @@ export default command({
   components: {
     page: component(pageParts, ([owner, from, to, topic, page, source, pack], context) =>
       withItsPack(pack, context, ({ facts }) => {
-        // Only the member who requested the timeline (the owner) turns the page in the message itself. Any other
-        // member gets a copy with the new page.
+        // If the member who requested the timeline (the owner) turns the page, the message itself changes. Any other
+        // member gets an ephemeral copy with the new page.
         const isOwner = owner === context.who.id;
         const isPublic = isOwner && context.where.guild !== undefined && !context.isEphemeral;
         return {

@@ -71,7 +71,10 @@ export interface BotSettings {
    * during its start.
    */
   readonly onStarting?: (bot: Stoppable) => void;
-  /** Called once during a stop: after the bot has waited for open questions, or immediately if it does not wait. */
+  /**
+   * Called once while the bot stops, before it leaves the gateway. If the bot waits for open questions to end, this
+   * function is called after that wait.
+   */
   readonly onLeaving?: () => void;
 }
 

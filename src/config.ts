@@ -136,7 +136,10 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   /** The shards of this process. Undefined if this process has all shards. */
   readonly shards: ShardRange | undefined;
-  /** What this process does while its shards belong to another process. */
+  /**
+   * What this process does at its start if another process owns the same shards: end with an error (`refuse`), or wait
+   * until the other process ends (`wait`).
+   */
   readonly standby: 'refuse' | 'wait';
   readonly playgroundPort: number;
   /** Where the health checks and metrics are served. Undefined if they are turned off. */

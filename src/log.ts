@@ -20,10 +20,13 @@ export interface LogContext {
 
 const contexts = new AsyncLocalStorage<LogContext | undefined>();
 
-/** Runs a function. Each log line of the function and its promises gets the fields of the context. */
+/** Runs a function. Each line that the function logs gets the fields of the context, also after an `await`. */
 export const inLogContext = <T>(context: LogContext, run: () => T): T => contexts.run(context, run);
 
-/** Runs a function that does not belong to the current interaction, for example because a timer calls it. */
+/**
+ * Runs a function whose log lines must not get the fields of the current interaction, for example because a timer calls
+ * the function.
+ */
 export const outsideLogContext = <T>(run: () => T): T => contexts.run(undefined, run);
 
 /**
@@ -65,7 +68,7 @@ export function withoutTokens(line: string): string {
 }
 
 /**
- * Returns the fields of an error that are logged. The request body is omitted, because it contains texts of members.
+ * Reduces an error to the fields that are logged. The request body is omitted, because it contains texts of members.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);

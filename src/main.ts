@@ -1,6 +1,7 @@
 /**
- * The command line: start, register, loopback, backup, restore, move, forget or pack-check. If no token is set, `start`
- * opens the playground, in which the real bot uses an emulated Discord. Each mode loads only the modules that it needs.
+ * The command line. Its modes are start, register, loopback, backup, restore, move, forget and pack-check. Each mode
+ * loads only the modules that it needs. If no token is set, `start` opens the playground, in which the real bot uses an
+ * emulated Discord.
  */
 import { parseLoopbackArguments } from './cli/loopback-arguments.ts';
 import { readEnvFile } from './cli/env-file.ts';

@@ -149,7 +149,7 @@ test.each([
 });
 
 test.each(['0-15', '16-15/64', '0-64/64', '-1-3/4', '0-3/4/5', 'all', '0 - 3/4', '0-0/0'])(
-  'SHARDS=%s is refused with an example of what to write',
+  'SHARDS=%s is refused, and the error message contains an example of a valid value',
   (text) => {
     expect(() => readConfig({ SHARDS: text, DATABASE_URL: database })).toThrow(
       /^SHARDS: write auto, or a range such as 0-15\/64: the first and the last shard of this process/,

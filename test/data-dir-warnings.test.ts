@@ -61,7 +61,7 @@ async function folders() {
 const aboutGit = async (folder: string, project: string): Promise<readonly string[]> =>
   (await dataDirWarnings(folder, project)).filter((warning) => warning.includes('git'));
 
-test('a data folder in another project’s git checkout gets a warning, even if a symbolic link leads to it', async () => {
+test('there is a warning if the data folder is in another project’s git checkout, also if its path contains a symbolic link', async () => {
   const { base, checkout } = await folders();
   const [own, other] = [await checkout('caspian'), await checkout('website')];
   const warning = (folder: string) => [

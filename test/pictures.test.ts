@@ -78,8 +78,8 @@ const svgOf = (name: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="50" font-family="DejaVu Sans"><text x="10" y="34" font-size="28" font-weight="700">${name}</text></svg>`;
 
 test('the letters of a right-to-left name are drawn in their correct shape and order', async () => {
-  // The same name with explicit letter shapes, in order from left to right. U+202D overrides the direction of the
-  // letters.
+  // The characters of `name`, but with explicit letter shapes and in order from left to right. U+202D overrides the
+  // direction of the letters.
   const byHand = '\u202d(\ufeee\ufee7) \ufe8e\ufe91\u202c';
   const name = 'با (نو)';
   const drawn = await drawPng(svgOf(`\u2068${name}\u2069`));

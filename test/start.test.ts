@@ -104,7 +104,10 @@ async function temporaryFolder({ onTestFinished }: Cleanup): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
-/** Answers a question with its first answer button or with a typed year. Returns the text of the reply. */
+/**
+ * Presses the first answer button of a question. If the question has no answer buttons, types a year. Returns the text
+ * of the reply.
+ */
 async function answer(member: LoopbackMember, question: SeenMessage): Promise<string> {
   const ids = flat(question.components).flatMap(({ custom_id = '' }) => custom_id);
   const choice = ids.find((id) => id.startsWith('quiz:answer:'));
@@ -439,7 +442,8 @@ test.concurrent('the playground keeps its messages and its round after a kill, a
   expect(history[0] && textOf(history[0])).toContain('question 1 goes on');
   const found = history.find(({ id }) => id === question.id);
   expect(found && textOf(found)).toContain('Question 1 of 3');
-  // Both players have answered, so the question may have been closed before the text of the receipt is read.
+  // Both players have answered, so the question may have been closed before the bot's reply is read. If it is
+  // closed, the reply says "you answered" instead of "Locked".
   expect(await answer(ben, question)).toMatch(/Locked|you answered/);
   ben.close();
   second.stop();

@@ -27,7 +27,7 @@ for (const name of names) {
   byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), name]);
 }
 
-/** The names in a text, in lower case. */
+/** Returns the names from packs that occur in a text, in lower case. Leaves out "Caspian" and time zones. */
 function namesIn(text: string): readonly string[] {
   const searched = text.replaceAll(/\b(?:Africa|America|Asia|Atlantic|Europe|Pacific)\/[\w/]+/gi, '').toLowerCase();
   const found: string[] = [];

@@ -35,7 +35,7 @@ export interface Tried {
   readonly firstDelay?: number;
   /** Maximum delay between two tries before jitter, in ms. Five minutes by default. */
   readonly longestDelay?: number;
-  /** If true, the second try follows without delay, and `firstDelay` is the delay before the third. */
+  /** If true, the second try follows without delay, and `firstDelay` is the delay before the third try. */
   readonly isFirstAtOnce?: boolean;
   /** The level at which failures are logged. "warn" by default. */
   readonly level?: 'debug' | 'warn';
@@ -86,8 +86,8 @@ export interface Retries {
 interface Running {
   ended: Promise<void>;
   /**
-   * The work that starts when the running work has succeeded. It comes from a call of `run` during the running work. If
-   * there were several such calls, this is the work of the latest call.
+   * If `run` is called with the same key while this work is running, the new work is kept here. It starts when the
+   * running work has succeeded. After several such calls, only the work of the latest call is kept.
    */
   again: Work | undefined;
 }
@@ -256,8 +256,8 @@ function until<T>(
 const stopped = (): Error => new Error('the bot was stopped');
 
 /**
- * Returns a function that checks whether one of the calls of `until` with the keys `keys` is still running. If so, the
- * function rejects all running calls of `until`, and later calls reject immediately.
+ * `keys` are keys of calls of `until`. The returned function checks whether at least one of these calls is still
+ * running. If so, the function rejects all running calls of `until`, and later calls reject immediately.
  */
 const rejectsAll = (state: State, keys: readonly string[]) => (): void => {
   if (!keys.some((key) => state.untils.has(key))) return;

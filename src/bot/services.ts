@@ -36,7 +36,10 @@ export interface ServicePorts {
   readonly mention: (line: string) => string;
 }
 
-/** Returns a function that creates the services for a channel in a server or private conversation. */
+/**
+ * Returns a function that creates the services. The argument of this function is the place of an interaction: a channel
+ * in a server, or a private conversation.
+ */
 export function createServices(ports: ServicePorts): (where: Where) => Services {
   const { packs, library, reports, rounds, scores, settings, store, log, mention } = ports;
   const unseenFacts = createUnseenFacts({ store, log, defaultPack: packs.common.facts.pack.id });

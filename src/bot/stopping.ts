@@ -33,7 +33,7 @@ interface Parts {
   readonly onLeaving: () => void;
 }
 
-/** Time that is reserved for finishing requests to Discord, in ms. */
+/** How much of the `patience` of a stop is reserved for the last requests to Discord, in ms. */
 const lastRequests = 1_500;
 /** Some of the retried work uses the store. The keys of this work begin with one of these prefixes. */
 const storeWork = ['removed', 'delete/', 'pieces', 'purge', 'forgotten/'];

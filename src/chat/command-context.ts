@@ -127,9 +127,9 @@ export interface MessageResponse {
 }
 
 /**
- * Opens a modal. When the member submits the modal, the action in the modal's custom_id receives the fields. Discord
- * accepts a modal only as the first response to an interaction, within 3 seconds. Therefore a command that opens a
- * modal must not wait for the store.
+ * Opens a modal. The modal's custom_id names an action. When the member submits the modal, this action receives the
+ * values of the fields. Discord accepts a modal only as the first response to an interaction, within 3 seconds.
+ * Therefore a command that opens a modal must not wait for the store.
  */
 export interface ModalResponse {
   readonly modal: Modal;
@@ -175,8 +175,8 @@ export type PlayResult =
   | { readonly is: 'unknown' }
   | { readonly is: 'resuming' }
   /**
-   * The event was not applied. After a restart of the bot, a round that is shown in a single message does not continue
-   * until somebody presses a button of this message.
+   * The event was not applied, because the round waits for a button press. After a restart of the bot, a round that is
+   * shown in a single message does not continue until somebody presses a button of this message.
    */
   | { readonly is: 'waiting' };
 
@@ -193,9 +193,12 @@ export interface Rounds {
   openGroup(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
   openSolo(options: RoundOptions, context: CommandContext): Promise<OpenResult>;
   /**
-   * Finds the member's open solo round. From now on, the round is shown in the reply to this interaction. Call
-   * `deleteEarlier` after this reply was sent: it deletes the message that showed the round before, whose buttons would
-   * look usable. Best effort: it does nothing if the interaction token of that message has expired, and never throws.
+   * Finds the member's open solo round with the id `id`. Undefined if there is no such round. From now on, the round is
+   * shown in the reply to this interaction.
+   *
+   * Call `deleteEarlier` after this reply was sent. It deletes the message in which the round was shown before, because
+   * the buttons of that message would look usable. Best effort: it does nothing if the interaction token of that
+   * message has expired, and never throws.
    */
   resumeSolo(
     id: string,

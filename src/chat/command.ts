@@ -154,7 +154,7 @@ export interface Command {
   readonly subcommands?: Readonly<Record<string, Subcommand>>;
 }
 
-/** A command in the context menu of messages (Apps → the name of the command). */
+/** A command in the context menu of a message. Members find it there under "Apps". */
 export interface MessageCommand {
   readonly name: string;
   /** Shown in /help. Discord shows no descriptions of message commands. */

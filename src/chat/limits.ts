@@ -13,7 +13,7 @@ export const limits = {
   textCharacters: 4_000,
   /**
    * Maximum size of all texts of a message together, in bytes of UTF-8. For each text display, 12 bytes are added to
-   * the size of its text (`textBytesEach`). Discord responds with status 500 to longer messages. Source:
+   * the size of its text (`textBytesEach`). Discord responds with status 500 to larger messages. Source:
    * discord-api-docs issue 8554.
    */
   textBytes: 10_170,
@@ -59,8 +59,8 @@ export const limits = {
   labelDescription: 100,
   placeholder: 100,
   /**
-   * Maximum number of characters in the label, the value and the description of an option in a select menu. Source:
-   * Discord documentation, components/reference#string-select.
+   * Maximum number of characters in each text of an option in a select menu: in the label, in the value and in the
+   * description. Source: Discord documentation, components/reference#string-select.
    */
   optionLabel: 100,
   /**

@@ -30,8 +30,8 @@ export interface Where {
   /** The id of the channel to which this thread belongs. Absent if this is not a thread. */
   readonly threadOf?: string;
   /**
-   * Names of the permissions that the bot needs for running a round in a thread but does not have. A thread can start
-   * at a message only in text and announcement channels. Absent in all other channels.
+   * Names of the permissions that the bot needs for running a round in a thread but does not have. Present only in text
+   * and announcement channels, because in other channels no thread can start at a message.
    */
   readonly threads?: readonly string[];
 }

@@ -8,7 +8,7 @@ import { isDatabaseAddress } from '../store/postgres-address.ts';
 import type { LeaseOptions } from '../store/shard-lease.ts';
 import { dataFile, type DataPlace } from './bot-data.ts';
 
-/** The functions of the process that the commands use. */
+/** The functions that the caller passes to the commands. They print a line or lock data. */
 export interface CopyPorts {
   readonly print: (line: string) => void;
   /** Locks a folder until the process ends. */

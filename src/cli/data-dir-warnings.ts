@@ -27,8 +27,8 @@ const realFiles: Files = {
 
 /**
  * Returns one warning for each risk to the data in `folder`.
- * @param project the folder of the bot. If the data folder is in the bot's own checkout, there is no warning about git,
- * because git ignores the default data folder.
+ * @param project the folder of the bot. If the data folder is in the git checkout of the bot itself, there is no
+ * warning about git, because the default data folder is in this checkout and is listed in its `.gitignore`.
  */
 export async function dataDirWarnings(
   folder: string,

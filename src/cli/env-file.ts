@@ -55,7 +55,7 @@ async function contentOf(path: string): Promise<Buffer | undefined> {
 
 function textOf(bytes: Buffer, path: string): string {
   try {
-    // UTF-16 text has a zero byte in almost every character of a variable's name.
+    // A zero byte is a sign of UTF-16, in which almost every character of a variable's name contains a zero byte.
     if (!bytes.includes(0)) return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     // The file is not UTF-8. In this case the error at the end of this function is thrown.

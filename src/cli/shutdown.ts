@@ -82,8 +82,8 @@ function listenForErrors(process: ProcessPort, log: Log, end: (code: number) => 
 
 function listen(process: ProcessPort, stop: () => void): void {
   // The listeners are added with `on`, so that they also handle a second signal. Without a listener, a second signal
-  // would kill the process before everything is saved. A single Ctrl+C can cause two signals, because npm forwards
-  // signals too.
+  // would kill the process before everything is saved. A single Ctrl+C can cause two signals: one from the terminal and
+  // one that npm forwards.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   // npm sends SIGTERM only to the shell that started this process, and the shell does not forward the signal. Therefore
   // the end of the parent process is treated like a signal.

@@ -1,6 +1,6 @@
 /**
  * Replaces straight quotation marks and apostrophes with curly ones, so that a message does not mix the two forms. This
- * function converts all texts of packs, except the texts of imported cards.
+ * is done for all texts of packs, except the texts of imported cards.
  */
 export const curlyQuotes = (text: string): string =>
   text

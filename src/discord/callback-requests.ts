@@ -60,8 +60,8 @@ async function deliver(ports: Ports, request: Request, id: string, token: string
 }
 
 /**
- * Handles the answer to the first try. If Discord accepted the response, or if the interaction already had a response,
- * tells this to `sharedToken`, which detects other processes with the same token.
+ * Handles the answer to the first try. Informs `sharedToken` if Discord accepted the response, or if the interaction
+ * already had a response. `sharedToken` detects other processes with the same token.
  */
 async function noticed({ sharedToken }: Ports, id: string, answer: ResponseLike): Promise<ResponseLike> {
   if (answer.ok) sharedToken.accepted(id);
@@ -112,8 +112,8 @@ async function tryOnce(
 }
 
 /**
- * Handles an answer with status 400 to the second try. If this answer says that the interaction already has a response,
- * Discord has accepted the first try, and only the answer to the first try was lost. In this case, returns a
+ * Handles the answer to the second try if this answer has the status 400. If it says that the interaction already has a
+ * response, Discord has accepted the first try, and only the answer to the first try was lost. In this case, returns a
  * replacement for the lost answer. All other answers are returned unchanged.
  */
 async function acknowledgedBefore(

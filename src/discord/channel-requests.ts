@@ -110,7 +110,7 @@ function editedAt(response: unknown): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** Unarchives a thread. Throws ChannelError, with the reason `locked` if the bot may not unarchive the thread. */
+/** Unarchives a thread. Throws ChannelError if this fails, with `why: 'locked'` if the bot has no permission. */
 async function unarchive(client: Client, thread: string): Promise<void> {
   try {
     await orChannelError(() => client.rest.patch(Routes.channel(thread), { body: { archived: false } }));

@@ -35,7 +35,10 @@ export interface DiscordClient {
   readonly membership: Membership;
   /** Begins to watch the connections, for health checks. Must be called before `join`. */
   watchHealth(): DiscordHealth;
-  /** Resolves if Discord can be reached. Throws TokenRefused, or throws Unreachable if another try may succeed. */
+  /**
+   * Resolves if Discord can be reached. Throws TokenRefused if Discord does not accept the token. Throws Unreachable
+   * after any other error, because another try may then succeed.
+   */
   reach(): Promise<void>;
   /**
    * Logs in. Passes interactions to `app`, and tells `app` which channels and threads were deleted and which servers
@@ -190,8 +193,8 @@ function newClient(
 }
 
 /**
- * Returns a function that sends requests. After this process has lost its shards, the function throws instead, because
- * the process that now owns the shards posts and edits messages.
+ * Returns a function that sends requests. After this process has lost its shards, the function throws and sends
+ * nothing, because another process then owns the shards and is responsible for all messages.
  */
 function whileHeld(isHeld: (() => boolean) | undefined, makeRequest: SendRequest): SendRequest {
   if (!isHeld) return makeRequest;

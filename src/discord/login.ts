@@ -26,8 +26,9 @@ const finalClose = (code: number): ConnectionEnded =>
   new ConnectionEnded(code === 4004 ? 'token' : 'refused', finalCloses[code] ?? `the gateway closed with code ${code}`);
 
 /**
- * Requests the URL of the gateway, as the login does. Throws TokenRefused, or throws Unreachable if another try may
- * succeed. If Discord refuses the token, the request is sent a second time, because the refusal may be a mistake.
+ * Requests the URL of the gateway, as the login does. If Discord refuses the token, the request is sent a second time,
+ * because the refusal may be a mistake. Throws TokenRefused if Discord refuses the token twice. Throws Unreachable
+ * after any other error, because another try may then succeed.
  */
 export async function reachDiscord(token: string, api: string | undefined, log: Log): Promise<void> {
   const options = { ...(api !== undefined && { api }), rejectOnRateLimit: logRateLimits(log) };
@@ -49,7 +50,10 @@ export async function reachDiscord(token: string, api: string | undefined, log: 
 
 const isRefused = (error: unknown): boolean => error instanceof DiscordAPIError && error.status === 401;
 
-/** The message of the result says what happened. It does not contain a URL, because a URL may contain a token. */
+/**
+ * Converts an error to an Unreachable whose message says what happened. The message does not contain a URL, because a
+ * URL may contain a token.
+ */
 export function unreachable(error: unknown): Unreachable {
   const { status, code, message } = error as { status?: unknown; code?: unknown; message?: unknown };
   const why =

@@ -7,9 +7,9 @@ import type { DiscordTime } from '../bot/ports/discord-time.ts';
 import type { Clock } from '../clock.ts';
 
 /**
- * Timestamps that differ from the bot's clock by more than this (ms) are ignored, because they come from malformed ids.
- * A wrong clock of the computer cannot be the cause: if the clock were wrong by more than this, Discord's TLS
- * certificate would not be valid and the bot could not connect.
+ * Timestamps that differ from the bot's clock by more than this (ms) are ignored. They probably come from malformed
+ * ids. A wrong clock of the computer is a less likely cause: if the clock is very wrong, Discord's TLS certificate is
+ * not valid and the bot cannot connect.
  */
 const largestLead = 86_400_000;
 /** Number of latest timestamps that are used. Older timestamps are dropped because the clocks drift apart. */

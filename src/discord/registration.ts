@@ -1,6 +1,7 @@
 /**
- * Registers the commands with Discord. If Discord's list differs in any field, the whole list is overwritten. Discord
- * keeps the ids of existing commands. Only new names count towards Discord's limit of 200 created commands a day.
+ * Registers the commands with Discord. If the list that Discord has stored differs from the bot's list in any field,
+ * the whole list is overwritten. Discord keeps the ids of existing commands. Only new names count towards Discord's
+ * limit of 200 created commands a day.
  * Source: Discord documentation, interactions/application-commands#bulk-overwrite-global-application-commands.
  */
 import { DiscordAPIError, REST } from '@discordjs/rest';

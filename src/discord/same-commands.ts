@@ -31,7 +31,8 @@ export function isSameCommands(wanted: readonly object[], stored: readonly objec
 function normalised(value: unknown): unknown {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    // Lists of numbers are sets, for example of contexts. The order of all other lists is significant.
+    // The order of a list of numbers is irrelevant, for example in the field `contexts`. The order of all other lists
+    // is significant.
     return items.every((item) => typeof item === 'number') ? items.toSorted((a, b) => a - b) : items.map(normalised);
   }
   if (typeof value !== 'object' || value === null) return value;

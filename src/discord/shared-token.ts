@@ -11,7 +11,10 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { ConnectionEnded } from './login-errors.ts';
 
-/** Only errors of the last ten minutes are counted, because a single error 40060 may be a mistake of Discord. */
+/**
+ * Only errors of the last ten minutes are counted. A single error 40060 may be a mistake of Discord, and such mistakes
+ * must not add up over a long time.
+ */
 const countedMs = 10 * 60_000;
 /** A process that has sent this number of responses is regarded as the one that started first. */
 const establishedAfter = 20;

@@ -4,7 +4,7 @@
  */
 
 export interface AnkiHeader {
-  /** The character between fields. Undefined if no header line names it. */
+  /** The character between fields. Undefined if the header does not say which. */
   readonly separator?: string;
   /** Whether the fields are HTML. Undefined if the header does not say. */
   readonly html?: boolean;
@@ -87,7 +87,7 @@ const known = new Set([
 ]);
 
 /**
- * Some header lines contain the separator itself instead of its name, such as `;` or, for a tab, `\t`. Returns this
- * separator.
+ * Returns the separator of a header line that contains the separator itself, such as `;`, and not its name. In such a
+ * line, `\t` means a tab.
  */
 const unescaped = (named: string): string => (named === String.raw`\t` ? '\t' : named.slice(0, 1));

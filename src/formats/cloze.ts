@@ -1,7 +1,7 @@
 /**
- * Reads the gaps of Anki's cloze notes, such as `{{c1::Paris::a city}} lies on the Seine`. Each number, such as 1 in
- * `c1`, becomes one card. The front of the card shows the hint, or an ellipsis, instead of the hidden text. The back is
- * the hidden text.
+ * Reads the gaps of Anki's cloze notes, such as `{{c1::Paris::a city}} lies on the Seine`. All gaps with the same
+ * number, such as 1 in `c1`, become one card. The front of the card shows the hint, or an ellipsis, instead of the
+ * hidden text. The back is the hidden text.
  */
 
 interface Gap {
@@ -65,6 +65,6 @@ function closing(text: string, from: number): number {
   return -1;
 }
 
-/** Replaces each gap inside another gap by its hidden text. The hint of the inner gap is left out. */
+/** For each gap inside another gap: keeps only the hidden text of the inner gap, and leaves out its hint. */
 const withoutNested = (text: string): string =>
   text.includes('{{c') ? text.replaceAll(/\{\{c\d{1,3}::([^{}]*?)(?:::[^{}]*)?\}\}/g, '$1') : text;

@@ -84,9 +84,9 @@ function folded(name: string): string {
 /**
  * The role of a column with this name. Undefined if the name is unknown.
  *
- * A known name may be followed by a number, such as "Wrong answer 2". Names of the roles front and back are not
- * recognised with a number, for two reasons. "Question 1" may be the front of a card and not the name of a column. In a
- * table with the columns "answer 1" and "answer 2", usually only one of these columns contains the right answers.
+ * A known name may be followed by a number, as in "Wrong answer 2". If the name means a front or a back, it must not
+ * have a number, for two reasons. "Question 1" may be the front of a card and not the name of a column. In a table with
+ * the columns "answer 1" and "answer 2", usually only one of these columns contains the right answers.
  */
 export function roleOfName(name: string): ColumnRole | undefined {
   const whole = folded(name);

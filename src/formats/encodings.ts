@@ -43,8 +43,8 @@ const legacyEncodings: readonly (readonly [label: string, name: string, alphabet
 const sampleSize = 32_768;
 
 /**
- * A legacy encoding is certain if its score is at least `minScore`. Its score must also be at least `minLead` higher
- * than the score of every encoding that decodes the file to a different text.
+ * A legacy encoding is certain only if its score is at least `minScore`, and also at least `minLead` higher than the
+ * score of every encoding that decodes the file to a different text.
  */
 const minScore = 0.6;
 const minLead = 0.05;
@@ -129,9 +129,9 @@ function decodeByLine(bytes: Uint8Array): Decoded {
 }
 
 /**
- * The characters of the bytes 0x80 to 0x9F in Windows-1252. Some versions of Node.js decode them as control characters,
- * so this encoding is decoded here. Five of these bytes have no character in Windows-1252. They become control
- * characters here, too.
+ * The characters of the bytes 0x80 to 0x9F in Windows-1252. Some versions of Node.js wrongly decode all these bytes as
+ * control characters, so this encoding is decoded here. Five of these bytes have no character in Windows-1252. Only
+ * these five become control characters.
  */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 

@@ -38,8 +38,9 @@ const signs = {
 };
 
 /**
- * The content of a `<sub>` or `<sup>` in Unicode characters. If Unicode lacks one of the characters as a subscript or
- * superscript, the content is written as _(…) or ^(…). For example, 10<sup>ab</sup> becomes 10^(ab) and not 10ab.
+ * Converts the content of a `<sub>` or `<sup>` to Unicode subscripts or superscripts. If one of the characters is
+ * neither a digit nor in `signs`, the content is written as _(…) or ^(…). For example, 10<sup>ab</sup> becomes 10^(ab)
+ * and not 10ab.
  */
 function subOrSuperscript(tag: string, inner: string): string {
   const place = tag.toLowerCase() === 'sub' ? 'sub' : 'sup';
@@ -54,7 +55,7 @@ function subOrSuperscript(tag: string, inner: string): string {
 const latin =
   'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
 
-/** The entity names of HTML 4 that are not in the lists above, each with its character. */
+/** Further entity names of HTML, each with its character. They are neither in `latin` nor in `greek`. */
 const others =
   'amp=& lt=< gt=> quot=" apos=\' OElig=Œ oelig=œ Scaron=Š scaron=š Yuml=Ÿ fnof=ƒ circ=ˆ tilde=˜ ensp=\u2002 emsp=\u2003 thinsp=\u2009 zwnj=\u200c zwj=\u200d ndash=– mdash=— lsquo=‘ rsquo=’ sbquo=‚ ldquo=“ rdquo=” bdquo=„ dagger=† Dagger=‡ bull=• hellip=… permil=‰ prime=′ Prime=″ lsaquo=‹ rsaquo=› oline=‾ frasl=⁄ euro=€ image=ℑ weierp=℘ real=ℜ trade=™ alefsym=ℵ larr=← uarr=↑ rarr=→ darr=↓ harr=↔ crarr=↵ lArr=⇐ uArr=⇑ rArr=⇒ dArr=⇓ hArr=⇔ forall=∀ part=∂ exist=∃ empty=∅ nabla=∇ isin=∈ notin=∉ ni=∋ prod=∏ sum=∑ minus=− lowast=∗ radic=√ prop=∝ infin=∞ ang=∠ and=∧ or=∨ cap=∩ cup=∪ int=∫ there4=∴ sim=∼ cong=≅ asymp=≈ ne=≠ equiv=≡ le=≤ ge=≥ sub=⊂ sup=⊃ nsub=⊄ sube=⊆ supe=⊇ oplus=⊕ otimes=⊗ perp=⊥ sdot=⋅';
 

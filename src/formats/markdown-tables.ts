@@ -13,7 +13,7 @@ interface MarkdownTable {
 
 interface Note {
   readonly tables: readonly MarkdownTable[];
-  /** Number of lines with text that belong neither to a table nor to a code block nor to the properties of the note. */
+  /** Number of lines with text outside the tables, the code blocks and the properties of the note. */
   readonly otherLines: number;
 }
 
@@ -111,8 +111,8 @@ function rowsInColumns({ header, rows }: MarkdownTable, names: string[]): readon
   const targets = header.cells.map((name, index) => {
     const known = names.findIndex((other) => isSameColumn(name, other));
     if (known >= 0) return known;
-    // A column with an unknown name is moved to the column of the first table with the same index. If the first table
-    // has no such column, the column is added.
+    // A column whose name has no known role is moved to the column with the same index in the first table. If the first
+    // table has too few columns, the column is added.
     return roleOfName(name) === undefined && index < names.length ? index : names.push(name) - 1;
   });
   return rows.map(({ line, cells }) => {

@@ -66,8 +66,8 @@ function partsIn(whole: PackFile): readonly PackFile[] {
 }
 
 /**
- * Marks the pack as added by a server. Some of the bot's texts, such as the labels of claims and the help, then differ
- * from those for a pack that ships with the bot.
+ * Marks the pack as added by a server. Some of the bot's texts then differ from the texts for a pack that ships with
+ * the bot. Examples are the help, and the labels that say who makes a statement.
  */
 function asAdded(file: PackFile): PackFile {
   if (file.name !== 'pack.yaml' || !isObject(file.value)) return file;

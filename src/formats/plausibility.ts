@@ -26,8 +26,9 @@ const alphabets = {
 
 /**
  * Matches the usual characters of an East Asian encoding: the characters in `letters`, punctuation, and the common
- * Chinese characters. The encoding has the common Chinese characters in the given ranges of lead and trail bytes, and
- * the rare ones after them. If a text was decoded with a wrong encoding, most of its Chinese characters are rare.
+ * Chinese characters. In the encoding, the common Chinese characters are the byte pairs in the given ranges of lead and
+ * trail bytes. The rare characters come after these ranges. If a text was decoded with a wrong encoding, most of its
+ * Chinese characters are rare.
  */
 function charactersOf(
   letters: string,

@@ -30,7 +30,7 @@ export interface CardRules {
   readonly isMarkdown: boolean;
   /** The separator of cells. If a row has too many cells, the last of them are joined with this separator again. */
   readonly separator: string;
-  /** For each column: whether a cell has several tags. */
+  /** For each column: whether each word of a cell is a separate tag. */
   readonly splitsTags: readonly boolean[];
   /** The separator between the wrong answers of a cell. Undefined if each cell has only one wrong answer. */
   readonly wrongSeparator: string | undefined;
@@ -86,8 +86,8 @@ function problemOfRow(row: Row, rules: CardRules): Problem | undefined {
     return { reason: 'it has only invisible characters', instead: 'delete the row' };
   if (roles.length > 1 && row.cells.length === 1 && /^\s*(#|\/\/)/.test(row.cells[0] ?? '')) return commentReason;
   // If a row has more cells than the table has columns, the surplus cells are joined to the cell of the last column.
-  // This is allowed only if the last column has the backs of the cards. Otherwise, an earlier cell may have contained
-  // the separator, and the row would become a card with a wrong back.
+  // This is allowed only if the last column has the backs of the cards. If the backs are in an earlier column, a back
+  // may contain the separator. The row would then become a card with a part of this back.
   if (fittedCells(row, rules).isJoined && roles.at(-1) !== 'back')
     return {
       reason: `it has ${usedCells(row)} fields, and the table has ${roles.length} columns`,
@@ -130,7 +130,7 @@ function shownText(cell: string, { isHtml, isAnki, isMarkdown }: CardRules): str
   return text.replaceAll(/\u200c|\u200d|\ufe0e|\ufe0f|\s/g, '') === '' ? '' : text;
 }
 
-/** The cards of a row: one, or one for each gap of a cloze note. */
+/** The cards of a row: one for each gap number of a cloze note, and one for any other row. */
 function cardsOfRow({ line, cells }: Row, rules: CardRules): readonly TableCard[] {
   const all = (role: ColumnRole): string[] =>
     rules.roles.flatMap((one, index) => (one === role ? shownText(cells[index] ?? '', rules) || [] : []));

@@ -68,7 +68,7 @@ function hasSameCells({ cells }: Row, other: Row): boolean {
 /** Number of columns up to the last one with a name. */
 const lastNamed = (names: readonly string[]): number => names.findLastIndex((name) => name !== '') + 1;
 
-/** The most frequent number of cells in a row, without empty cells at its end. */
+/** The most frequent number of cells in a row. Empty cells at the end of a row are not counted. */
 function usualWidth(rows: readonly Row[]): number {
   const times = new Map<number, number>();
   for (const { cells } of rows) {

@@ -90,8 +90,8 @@ function withoutLines(text: string, count: number): string {
 
 /**
  * Whether quotation marks enclose fields. In a text separated by tabs, programs write quotation marks only around
- * fields that need them, for example because they contain a line end. If no field needs quotation marks, they are part
- * of the text. For example, the field "buen provecho" then keeps its quotation marks.
+ * fields that need them, such as a field with a line end. If no field needs quotation marks, all quotation marks are
+ * part of the text. For example, the field "buen provecho" then keeps its quotation marks.
  */
 function hasQuotedFields(body: string, { field, row }: Separator, isAnki: boolean): boolean {
   if (row !== '\n' || field.length > 1) return false;
@@ -132,7 +132,7 @@ function withoutOpenQuotes(body: string, field: string): { readonly text: string
       at = lineEnd;
       continue;
     }
-    // If the next mark is on the same line but does not close the mark at the index `at`, both marks are part of the
+    // If the mark at the index `close` is on the same line but not at the end of a field, both marks are part of the
     // text. csv-parse keeps them.
     const end = isClosed ? close : at;
     for (let next = body.indexOf('\n', at); next >= 0 && next < end; next = body.indexOf('\n', next + 1))

@@ -69,7 +69,10 @@ export class ApiError extends Error {
   }
 }
 
-/** The error for `what`: a field, value or query parameter that is not modelled. The server records `what`. */
+/**
+ * The error for a field, value or query parameter that the emulation does not model. `what` says which one it is. The
+ * server records `what`.
+ */
 export class NotModelledError extends ApiError {
   readonly what: string;
 

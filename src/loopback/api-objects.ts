@@ -241,7 +241,8 @@ export type MessageObject = Message & {
 };
 
 /**
- * Adds the original message to a reply: null if it was deleted, missing if `viewer` may not see it. Discord docs,
+ * Adds the field `referenced_message`, which contains the original message, to a reply. The field is null if the
+ * original message was deleted, and missing if `viewer` may not see the original message. Discord docs,
  * resources/message#message-object.
  */
 function withOriginal({ message }: StoredMessage, world: World, viewer: string): MessageObject {

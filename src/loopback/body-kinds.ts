@@ -8,8 +8,8 @@ import * as spec from 'discord-api-spec/zod';
 import * as z from 'zod/mini';
 
 /**
- * Maps the name of each field to the kind of the objects in the field. If there is no such kind, the name is mapped to
- * an empty string.
+ * Maps the name of each field to the kind of the objects in the field. The kind is an empty string if the field
+ * contains no objects, or objects whose own fields are not checked.
  */
 type Fields = Readonly<Record<string, string>>;
 

@@ -63,8 +63,8 @@ const withFileIds = (options: readonly SubmittedOption[], idOf: (n: string) => s
 const attachmentOption = 11;
 
 /**
- * The types of context menu commands. A user command needs the permission to send messages in the channel. Discord
- * docs, #user-commands.
+ * The types of context menu commands. A member may use a user command only in channels in which the member may send
+ * messages. Discord docs, #user-commands.
  */
 const menuType = { user: 2, message: 3 } as const;
 

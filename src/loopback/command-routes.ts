@@ -136,8 +136,8 @@ function checkCommandCount(commands: readonly Command[]): void {
 }
 
 /**
- * Adds `fresh`, a number of new commands, to the number of new commands in the last 24 hours. Throws error 30034 if the
- * sum is too high. Discord docs, application-commands#registering-a-command.
+ * Records that `fresh` new commands are created now. Throws error 30034 if this would be too many new commands in 24
+ * hours. Discord docs, application-commands#registering-a-command.
  */
 function countCommandCreates({ world, clock }: Context, { application_id, guild_id = '' }: Scope, fresh: number): void {
   const key = `${application_id} ${guild_id}`;
@@ -146,7 +146,10 @@ function countCommandCreates({ world, clock }: Context, { application_id, guild_
   world.commandCreates[key] = [...day, ...Array.from({ length: fresh }, () => clock.now())];
 }
 
-/** Builds a command from a request body. Keeps the id of `known` and, if nothing changes, its version. */
+/**
+ * Builds a command from a request body. If the body replaces or edits an existing command, `known` is this command. The
+ * new command has the same id as `known`. If nothing changes, it also has the same version.
+ */
 function nextVersion(context: Context, known: Command | undefined, wanted: CommandBody, scope: Scope): Command {
   const { name, type, description, options, default_member_permissions, ...rest } = wanted;
   for (const key of ['id', 'version', 'application_id', 'guild_id']) delete (rest as Record<string, unknown>)[key];

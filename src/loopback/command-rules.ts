@@ -1,4 +1,7 @@
-/** Rules for commands that Discord's schema does not contain. Discord docs, interactions/application-commands. */
+/**
+ * Checks commands against the rules that Discord's schema does not contain. Discord docs,
+ * interactions/application-commands.
+ */
 import { type Path, problem, type Problem, badLength, tooLong } from './api-errors.ts';
 import { discordLimits } from './discord-limits.ts';
 

@@ -1,4 +1,4 @@
-/** Rules for components that the JSON schema does not contain. Discord docs, components/reference. */
+/** Checks components against the rules that Discord's schema does not contain. Discord docs, components/reference. */
 import { badLength, NotModelledError, type Path, prefixPath, type Problem, problem } from './api-errors.ts';
 import type { Component } from './component-json.ts';
 import { discordLimits } from './discord-limits.ts';

@@ -27,7 +27,10 @@ export interface Context {
   readonly url: string;
   /** Calls `run` at the time `at` (ms since the epoch), unless the loopback was stopped before this time. */
   readonly alarm: (at: number, run: () => void) => void;
-  /** With `off`, the published schemas are used only for bodies that register commands, edit channels or open DMs. */
+  /**
+   * With `off`, most bodies are not checked against the published schemas. Bodies that register commands, edit channels
+   * or open DMs are always checked.
+   */
   readonly bodyValidation: 'on' | 'off';
   /** Records a request, a field or an opcode that the emulation does not model. */
   readonly notModelled: (what: string) => void;

@@ -10,7 +10,7 @@ export const discordLimits = {
   acknowledgeMs: 3_000,
   /** Discord docs, interactions/receiving-and-responding: an interaction token is valid for 15 minutes. */
   tokenMs: 15 * 60_000,
-  /** Discord docs, components/overview: components of a Components V2 message, including nested components. */
+  /** Discord docs, components/overview: maximum number of components (also nested) in a Components V2 message. */
   components: 40,
   /** discord-api-docs pull request 8562: maximum number of characters of all text in one Components V2 message. */
   textCharacters: 4_000,
@@ -40,9 +40,12 @@ export const discordLimits = {
   nonceMs: 5 * 60_000,
   /** Discord docs, resources/message#create-message: maximum length of `content`. */
   content: 2_000,
-  /** Discord docs, components/overview#legacy-message-component-behavior: rows of a message without Components V2. */
+  /**
+   * Discord docs, components/overview#legacy-message-component-behavior: maximum number of action rows in a message
+   * without Components V2.
+   */
   rows: 5,
-  /** Discord docs, resources/message#embed-object-embed-limits: characters in all embeds of a message. */
+  /** Discord docs, resources/message#embed-object-embed-limits: maximum number of characters in all embeds together. */
   embedCharacters: 6_000,
   /**
    * Discord docs, interactions/receiving-and-responding#modal: maximum number of components of a modal. The OpenAPI
@@ -51,19 +54,28 @@ export const discordLimits = {
   modalComponents: 5,
   /** Discord docs, components/reference#text-input: maximum length of a text input. */
   textInput: 4_000,
-  /** Discord docs, interactions/application-commands#registering-a-command: slash commands in each scope. */
+  /**
+   * Discord docs, interactions/application-commands#registering-a-command: maximum number of global slash commands. The
+   * same limit applies to the slash commands of each guild.
+   */
   commands: 100,
   /**
-   * Discord docs, application-commands#registering-a-command and change log of 2026-03-03: user commands in each scope.
-   * The same limit applies to message commands.
+   * Discord docs, application-commands#registering-a-command and change log of 2026-03-03: maximum number of global
+   * user commands. The same limit applies to the user commands of each guild, and to message commands.
    */
   menuCommands: 15,
-  /** Discord docs, application-commands#registering-a-command: new commands in 24 hours, global or in one guild. */
+  /**
+   * Discord docs, application-commands#registering-a-command: maximum number of new global commands in 24 hours. The
+   * same limit applies to the new commands of each guild.
+   */
   commandCreates: 200,
-  /** Discord docs, receiving-and-responding#create-followup-message: follow-ups of an app that is not in the guild. */
+  /**
+   * Discord docs, receiving-and-responding#create-followup-message: maximum number of follow-ups to one interaction, if
+   * the app is not in the guild.
+   */
   followUps: 5,
   /** Discord docs, resources/message#create-message, and error 30015: maximum number of attachments of one message. */
   attachments: 10,
-  /** Discord docs, reference#uploading-files: bytes of one file. */
+  /** Discord docs, reference#uploading-files: maximum size of one file, in bytes. */
   attachmentBytes: 10 * 1024 * 1024,
 } as const;

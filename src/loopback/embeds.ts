@@ -22,7 +22,10 @@ export function* embedProblems({ embeds }: Pick<Message, 'embeds'>): Iterable<Pr
   }
 }
 
-/** Texts that count towards the limit: title, description, author name, field name and value, footer text. */
+/**
+ * The keys of the texts that count towards `embedCharacters`: title, description, author name, field name and value,
+ * footer text.
+ */
 const countedKeys: ReadonlySet<unknown> = new Set(['title', 'description', 'name', 'value', 'text']);
 
 const textsIn = (part: object, at: Path): readonly { readonly path: Path; readonly text: string }[] =>

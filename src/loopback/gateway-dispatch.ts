@@ -136,8 +136,9 @@ const botSessionsAt = (state: GatewayState, channel: Channel, event: BotEvent): 
   botSessionsIn(state, channel, event).filter(({ owner }) => canView(channel, owner.id, state.world));
 
 /**
- * Removes the content of a message that the bot may not read. Without the intent for message content, a bot may read
- * only DMs, its own messages, and messages that mention it. Discord docs, events/gateway#message-content-intent.
+ * Removes the content from a message if the bot may not read the content. Without the intent for message content, a bot
+ * may read only DMs, its own messages, and messages that mention it. Discord docs,
+ * events/gateway#message-content-intent.
  */
 function readableBy(session: Session, message: MessageObject, channel: Channel): MessageObject {
   const { author, mentions, referenced_message: original } = message;

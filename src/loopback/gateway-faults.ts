@@ -37,7 +37,7 @@ export function sendGatewaySignal(state: GatewayState, signal: keyof typeof sign
   }
 }
 
-/** Sends a frame with this text, which may be invalid JSON, to bots. The frame is not sent again after a resume. */
+/** Sends a text to bots as one frame. The text may be invalid JSON. The frame is not sent again after a resume. */
 export function sendFrame(state: GatewayState, text: string): void {
   for (const { socket } of botSessions(state)) socket?.send(text);
 }

@@ -14,8 +14,8 @@ export const gatewayLimits = {
   starts: 1_000,
   startsMs: 24 * 3_600_000,
   /**
-   * Discord docs, events/gateway#rate-limiting: one Identify per 5 s and bucket (shard id modulo max_concurrency). Most
-   * bots have one bucket. Source: twilight-model, gateway::SessionStartLimit.
+   * Discord docs, events/gateway#rate-limiting: in each bucket, one Identify every 5 s. The bucket of a shard is its id
+   * modulo max_concurrency. Most bots have one bucket. Source: twilight-model, gateway::SessionStartLimit.
    */
   maxConcurrency: 1,
   concurrencyMs: 5_000,
@@ -89,7 +89,10 @@ export const clientOpcodes: ReadonlySet<number> = new Set([1, 2, 3, 6, ...unmode
 
 /** The intents that other files of the emulation need by name. Interactions need no intent. */
 export const intents = { guilds: 1 << 0, content: 1 << 15 } as const;
-/** The intents for an event in guilds and in DMs. The first matching prefix applies. Discord docs, #list-of-intents. */
+/**
+ * The intents that a bot needs for an event in guilds and in DMs. `name` is a prefix of the event's name. The first
+ * entry whose prefix matches is used. Discord docs, #list-of-intents.
+ */
 const neededIntents: readonly (readonly [name: string, guild: number, direct: number])[] = [
   ['GUILD_MEMBER_', 1 << 1, 0],
   ['MESSAGE_REACTION_', 1 << 10, 1 << 13],

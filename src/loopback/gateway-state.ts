@@ -52,7 +52,7 @@ export interface SessionStarts {
   readonly latest: Map<number, number>;
 }
 
-/** An event that is sent twice, never (not even after a resume), or after the next event. */
+/** An event is sent twice, is never sent (not even after a resume), or is sent after the event that follows it. */
 export type EventFault = 'duplicate' | 'drop' | 'reorder';
 
 export interface PendingEventFault {
@@ -84,7 +84,7 @@ export const ownerOf = (token: string, { members, applications }: World): Member
 
 export const withoutPrefix = (token: string): string => token.replace(/^Bot /, '');
 
-/** Numbers an event, stores it for a resume, applies injected faults, and sends it. */
+/** Gives an event its sequence number, stores it for a resume, applies injected faults, and sends it. */
 export function sendEvent(state: GatewayState, session: Session, t: MemberEvent, d: object): void {
   const fault = isBot(session.owner) ? takeEventFault(state, t) : undefined;
   const text = numberEvent(state, session, t, d);

@@ -116,8 +116,8 @@ export interface SubmitContext {
   readonly member: Member;
   readonly applicationId: string;
   readonly at: number;
-  /** The numbers `n` of the uploaded files `files[n]`. */
+  /** The numbers of the uploaded files. The file with the number `n` is the form field `files[n]`. */
   readonly files: readonly string[];
-  /** Stores the uploaded file `files[n]`. After this call, the URL of the attachment works. */
+  /** Stores the uploaded file with the number `n`. After this call, the URL of the attachment works. */
   readonly storeFile: (n: string) => Attachment;
 }

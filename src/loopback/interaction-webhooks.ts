@@ -19,7 +19,10 @@ type OnReply = WithToken & Asked<'message'>;
 const shown = ({ context, application }: Asked<'application'>, stored: StoredMessage): object =>
   messageObject(stored, context.world, stored.reader ?? application);
 
-/** Sends a follow-up message. After a deferred callback, the first follow-up becomes the reply instead. */
+/**
+ * Sends a follow-up message. After a deferred callback, the first follow-up creates no new message, but becomes the
+ * content of the deferred reply.
+ */
 function createFollowUp(asked: WithToken): object {
   const { context, token: interaction, files } = asked;
   const awaited = context.world.posts.find(({ message }) => message.id === interaction.originalId);

@@ -45,7 +45,7 @@ interface Session {
   request(method: string, path: string, body?: unknown): Promise<unknown>;
 }
 
-/** Logs in as a member. Channel names refer to the server `guildId`, by default the first. */
+/** Logs in as a member. Channel names refer to the server `guildId`, by default to the first server. */
 export async function joinAs(loopback: { readonly url: string }, username: string, guildId?: string) {
   const world = await readWorld(loopback.url);
   const me = world.members.find((member) => member.username === username);
@@ -105,7 +105,10 @@ function interactionsOf({ username, sessionId, listener: { seen, interactions },
       if (outcome.kind !== 'answered' || outcome.message) return outcome;
       return { kind: 'answered', message: seen.get(message_id) };
     },
-    /** Submits a modal. `filled` maps each custom_id to a text, or to a list of values or files. */
+    /**
+     * Submits a modal. `filled` maps each custom_id to one value (a text, number, boolean or file) or to a list of
+     * texts or files.
+     */
     submit({ id, custom_id, components, channel_id, application }: SeenModal, filled: Filled) {
       const fields = components.map((component) => filledIn(component, filled));
       return act(channel_id, application.id, { type: 5, data: { id, custom_id, components: fields } });
@@ -121,7 +124,7 @@ function messagesOf({ application, listener: { seen, events, event }, places, re
     /** The message history of a channel, newest first. */
     messages: async (channel: string) =>
       (await request('GET', `${messagesPath(channel)}?limit=100`)) as readonly SeenMessage[],
-    /** All messages that the member has received, without deleted messages, in their current state, oldest first. */
+    /** The current state of all messages that the member has received, oldest first. Deleted messages are left out. */
     seen: (): readonly SeenMessage[] => [...seen.values()],
     ephemeral: (): readonly SeenMessage[] => [...seen.values()].filter(({ flags }) => flags & 64),
     /** Resolves with a message that `fits` accepts. If there is none yet, waits until one is sent or edited. */
@@ -133,7 +136,7 @@ function messagesOf({ application, listener: { seen, events, event }, places, re
     },
     event,
     events: events as readonly SeenEvent[],
-    /** Opens the DM with a bot, by default the first, and returns the DM's id. The name `'dm'` then means this DM. */
+    /** Opens the DM with a bot (by default the first bot) and returns its id. The name `'dm'` then means this DM. */
     async openDm(applicationId = application) {
       const channel = await request('POST', '/users/@me/channels', { recipients: [applicationId] });
       const { id } = channel as { readonly id: string };

@@ -45,7 +45,7 @@ export interface LoopbackOptions {
   /** `on` by default. Benchmarks turn validation off, because their bots are known to send valid bodies. */
   readonly bodyValidation?: Context['bodyValidation'];
   readonly onError?: (error: unknown) => void;
-  /** Serves the paths that the emulation does not serve. If it returns false, the response has status 404. */
+  /** Called for paths that the emulation does not serve. If it returns false, the response has status 404. */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
@@ -129,7 +129,7 @@ async function listen(http: Server, port: number): Promise<number> {
   return (http.address() as AddressInfo).port;
 }
 
-/** `cancelAlarms` cancels all alarms and prevents new alarms. Pending alarms would keep the process running. */
+/** `cancelAlarms` cancels all alarms and prevents new alarms, because pending alarms keep the process running. */
 function cancellableAlarms(clock: Clock) {
   const pending = new Set<() => void>();
   let isCancelled = false;

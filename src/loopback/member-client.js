@@ -85,7 +85,7 @@ function fieldErrors(errors, path) {
 
 let made = 0;
 
-/** Creates a nonce in the format of an id, like Discord's own client. */
+/** Creates a nonce. The nonce has the format of an id, as in Discord's own client. */
 export function nonce() {
   made += 1;
   return String(((BigInt(Date.now()) - 1_420_070_400_000n) << 22n) + BigInt(made % 4096));

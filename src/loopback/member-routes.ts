@@ -59,7 +59,10 @@ function editOwnMember(asked: Asked<'guild', Pick<RESTPatchAPIGuildMemberJSONBod
   return dispatchMemberUpdate(asked, own.id);
 }
 
-/** Unlike Discord, does not require the intent GUILD_MEMBERS. Discord docs, resources/guild#list-guild-members. */
+/**
+ * Lists the members of a guild. Unlike Discord, does not require the intent GUILD_MEMBERS. Discord docs,
+ * resources/guild#list-guild-members.
+ */
 function listMembers({ context, guild, query }: Asked<'guild'>): object {
   const after = queryId(query, 'after') ?? 0n;
   const people = guildUsers(guild, context.world).toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));

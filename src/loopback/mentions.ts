@@ -6,7 +6,10 @@ import type { Context } from './context.ts';
 import { hasPermissions } from './permissions.ts';
 import type { Channel, Message, User } from './world.ts';
 
-/** The mentions that are parsed if `allowed_mentions` is missing: in responses to interactions, only those of users. */
+/**
+ * The mentions that are parsed if `allowed_mentions` is missing. In responses to interactions, only mentions of users
+ * are parsed.
+ */
 export type DefaultMentions = 'everything' | 'users';
 
 export function mentionFields(

@@ -137,7 +137,10 @@ function getMessages(asked: Asked<'channel'>): object {
   return page.map((stored) => shown(asked, stored)).toReversed();
 }
 
-/** Ignores unknown ids. Throws error 50034 if a message is too old (two weeks). Discord docs, #bulk-delete-messages. */
+/**
+ * Deletes several messages. Ignores unknown ids. Throws error 50034 if a message is older than two weeks. Discord docs,
+ * #bulk-delete-messages.
+ */
 function bulkDelete({ context, channel, body }: Asked<'channel', RESTPostAPIChannelMessagesBulkDeleteJSONBody>): void {
   if (channel.guildId === undefined) throw apiError('wrongChannelType');
   const oldest = context.clock.now() - discordLimits.bulkDeleteMs;

@@ -1,6 +1,6 @@
 /**
- * Rules for messages that Discord's published schemas lack. "Discord docs" means https://discord.com/developers/docs.
- * If a public report shows the code of an error, the emulation uses this code.
+ * Checks messages against the rules that Discord's published schemas lack. "Discord docs" means
+ * https://discord.com/developers/docs. If a public report shows the code of an error, the emulation uses this code.
  */
 import { type Path, prefixPath, problem, type Problem, statusError, badLength, tooLong } from './api-errors.ts';
 import { allComponents, componentProblems, duplicateIdProblems, type LocatedComponent } from './component-rules.ts';

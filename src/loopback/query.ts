@@ -1,6 +1,6 @@
 import { problem, throwIfAny } from './api-errors.ts';
 
-/** Reads a snowflake. Undefined if it is missing. Throws error 50035 if it is not a snowflake. */
+/** Reads a query parameter as an id. Undefined if the parameter is missing. Throws error 50035 if it is not an id. */
 export function queryId(query: URLSearchParams, name: string): bigint | undefined {
   const id = query.get(name);
   if (id === null) return undefined;
@@ -8,7 +8,10 @@ export function queryId(query: URLSearchParams, name: string): bigint | undefine
   return BigInt(id);
 }
 
-/** Reads an ISO 8601 time as ms since the epoch. Undefined if it is missing. Throws error 50035 if it is not a time. */
+/**
+ * Reads a query parameter as an ISO 8601 time, and converts it to ms since the epoch. Undefined if the parameter is
+ * missing. Throws error 50035 if it is not a time.
+ */
 export function queryTime(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (text === null) return undefined;
@@ -17,7 +20,7 @@ export function queryTime(query: URLSearchParams, name: string): number | undefi
   return time;
 }
 
-/** Reads `limit`, by default `preset`. Throws error 50035 unless it is an integer between 1 and `most`. */
+/** Reads the parameter `limit`, by default `preset`. Throws error 50035 unless it is an integer from 1 to `most`. */
 export function queryLimit(query: URLSearchParams, most: number, preset: number): number {
   const limit = Number(query.get('limit') ?? preset);
   if (!Number.isInteger(limit) || limit < 1 || limit > most)

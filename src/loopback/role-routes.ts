@@ -27,7 +27,10 @@ const roleFields = (
 /** Adds a role directly above @everyone, as Discord does for new roles. Source: discord-api-docs issue 41. */
 export const addRole = (guild: Guild, role: Role): void => void guild.roles.splice(1, 0, role);
 
-/** Throws error 50013 for a new permission that the caller lacks. Discord docs, permissions#permission-hierarchy. */
+/**
+ * Throws error 50013 if the caller lacks a permission that is in `after` but not in `before`. Discord docs,
+ * permissions#permission-hierarchy.
+ */
 function requireGrantable({ context, guild, caller }: InGuild, after: string, before = '0'): void {
   const own = guildPermissions(guild, callerId(caller), context.clock.now());
   if (BigInt(after) & ~BigInt(before) & ~own) throw apiError('missingPermissions');
@@ -73,7 +76,10 @@ function deleteRole(asked: Asked<'guild' | 'role'>): void {
 
 const getRoles = ({ guild }: Asked<'guild'>): object => guild.roles.map((role) => roleObject(role, guild));
 
-/** Moves roles. The caller must rank above them. Discord docs, resources/guild#modify-guild-role-positions. */
+/**
+ * Moves roles. The caller must rank above the old and the new position of each role that moves. Discord docs,
+ * resources/guild#modify-guild-role-positions.
+ */
 function moveRoles(asked: Asked<'guild', RESTPatchAPIGuildRolePositionsJSONBody>): object {
   const { guild } = asked;
   const wanted = new Map(asked.body.map(({ id, position }) => [id, position]));
@@ -81,8 +87,8 @@ function moveRoles(asked: Asked<'guild', RESTPatchAPIGuildRolePositionsJSONBody>
   for (const id of wanted.keys()) byId(roles, id, 'unknownRole');
   const rank = (role: Role, index: number): number => {
     const position = wanted.get(role.id) ?? index;
-    // A role that moves up is placed above the role that had the wanted position before the move. A role that moves
-    // down is placed below that role.
+    // A role that moves up is placed above the role that is still at the wanted position. A role that moves down is
+    // placed below the role that is still there.
     return index === 0 ? -1 : position + Math.sign(position - index) / 2;
   };
   const ranks = new Map(roles.map((role, index) => [role, rank(role, index)]));

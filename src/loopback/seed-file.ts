@@ -58,8 +58,8 @@ const placeOf = (path: readonly PropertyKey[]): string =>
     .replace(/^\./, '') || 'the file';
 
 /**
- * Describes each name of a member or role that the seed does not define. Also describes an owner who is not a member of
- * the server, and a channel that contains channels but is not a category.
+ * Describes three kinds of mistakes: a name for which the seed defines no member or role, an owner who is not a member
+ * of the server, and a channel that contains channels but is not a category.
  */
 function* unknownNames({ members, servers }: CompleteSeed): Iterable<string> {
   const usernames = members.map(({ username }) => username);

@@ -22,7 +22,7 @@ const inner = z.strictObject({
   kind: z.enum(Object.keys(channelTypes) as [Kind, ...Kind[]]).default('text'),
   overwrites: z.array(overwrite).optional(),
 });
-/** The schema of a channel that a seed describes by its fields or only by its name. */
+/** Extends a schema of objects: a text is also valid. It stands for an object with this text as its name. */
 const orName = <T extends z.ZodObject>(schema: T) =>
   z.preprocess((value: string | z.input<T>) => (typeof value === 'string' ? { name: value } : value), schema);
 const channel = inner.extend({ channels: z.array(orName(inner)).default([]) });
@@ -108,7 +108,7 @@ export function newWorld(wanted: Seed): World {
   };
 }
 
-/** Returns the next id. The ids are one day apart. `ms` is added to the creation time. */
+/** Returns the next id. The creation times of the ids are one day apart. `ms` is added to the time of this id. */
 type NextSeedId = (ms?: number) => string;
 
 /** All channels of a server: each category is followed by the channels in it. */
@@ -204,7 +204,7 @@ const newUser = (id: string, username: string, global_name: string | null, bot: 
   bot,
 });
 
-/** Creates a token in Discord's format, so that code that redacts tokens by format recognises the token. */
+/** Creates a token. It has Discord's format, because programs that redact tokens recognise them by this format. */
 export function tokenFor(id: string, earlier = ''): string {
   const secret = createHash('sha256').update(`loopback ${id}${earlier}`).digest('base64url');
   return `${Buffer.from(id).toString('base64url')}.${secret.slice(0, 6)}.${secret.slice(5, 43)}`;

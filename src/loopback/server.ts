@@ -87,7 +87,10 @@ async function handle(state: ServerState, incoming: IncomingMessage, response: S
   send(response, { ...reply, headers: { ...headers, ...reply.headers } });
 }
 
-/** Reads a request, and its body only if the caller may use the route and the interaction token is known. */
+/**
+ * Reads a request. The body is discarded if no route matches, if the caller may not use the route, or if the path
+ * contains an unknown interaction token.
+ */
 async function readRequest({ context, readBody }: ServerState, incoming: IncomingMessage): Promise<ApiRequest> {
   const method = incoming.method ?? 'GET';
   const [target = '', query = ''] = (incoming.url ?? '').split('?');

@@ -26,8 +26,8 @@ const validators: Readonly<Record<2 | 3 | 4 | 5, ValidateInteraction>> = {
 
 /**
  * Dispatches an interaction to the bot and tells the member's client that the interaction exists. If the bot sends no
- * callback within 3 s, the client is told that the interaction has failed. In the request body, the value of an
- * attachment or file upload is the `n` of the file `files[n]`.
+ * callback within 3 s, the client is told that the interaction has failed. The request is a form if it has files. The
+ * file with the number `n` is the form field `files[n]`, and the value of an attachment or file upload is this number.
  */
 export function submitInteraction({ context, caller, body, files }: Asked): void {
   const { world, clock, gateway, alarm } = context;

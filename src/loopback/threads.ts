@@ -11,7 +11,10 @@ import { type Channel, newChannel, type StoredMessage } from './world.ts';
 /** The message type THREAD_CREATED. Discord docs, resources/message#message-object-message-types. */
 const threadCreatedType = 18;
 
-/** A thread started from a message gets the message's id. Discord docs, resources/channel#start-thread-from-message. */
+/**
+ * If a thread is started from a message, the thread gets the id of the message. Discord docs,
+ * resources/channel#start-thread-from-message.
+ */
 export function startThread(
   asked: Asked<'channel', RESTPostAPIChannelThreadsJSONBody> & { readonly message?: StoredMessage },
 ): Created {
@@ -60,7 +63,8 @@ export function startThread(
 
 /**
  * Edits a thread. Without MANAGE_THREADS, callers can edit only their own threads, and cannot lock or unlock them
- * (error 50013). Throws error 50083 for changes to an archived thread. Discord docs, #editing-deleting-threads.
+ * (error 50013). Throws error 50083 if the edit renames, locks or unlocks an archived thread without unarchiving it.
+ * Discord docs, #editing-deleting-threads.
  */
 export function editThread(here: InChannel, thread: Thread, body: RESTPatchAPIChannelJSONBody): void {
   const { channel, caller } = here;
@@ -97,7 +101,10 @@ function requireUnlockedThread(here: InChannel): void {
   if (here.channel.thread?.locked && !isAllowed(here, 'MANAGE_THREADS')) throw apiError('locked');
 }
 
-/** As requireUnlockedThread, but an archived thread causes error 50083. Discord docs, #active-archived-threads. */
+/**
+ * Throws error 50083 if the thread is archived. Otherwise does the same as requireUnlockedThread. Discord docs,
+ * #active-archived-threads.
+ */
 export function requireActiveThread(here: InChannel): void {
   if (here.channel.thread?.archived) throw apiError('archived');
   requireUnlockedThread(here);

@@ -33,8 +33,8 @@ const withFields = (list: unknown, fieldsFor: (entry: Fields) => object): unknow
   Array.isArray(list) ? list.map((entry: Fields) => ({ ...entry, ...fieldsFor(entry) })) : list;
 
 /**
- * Adds the guilds of the seed that a saved world lacks. Adds none to a world of version 3, because its missing
- * guilds were deleted on purpose.
+ * Adds guilds of the seed to a saved world that does not contain them. Adds none to a world of version 3, because its
+ * missing guilds were deleted on purpose.
  */
 function addMissingGuilds(saved: World, seed: Seed): World {
   if (saved.version === 3) return saved;

@@ -1,4 +1,7 @@
-/** The state of the emulated Discord ("the world") as plain JSON. Saved worlds contain the names of the fields. */
+/**
+ * The state of the emulated Discord ("the world") as plain JSON. The names of the fields are part of saved worlds, so a
+ * change of a name needs a migration (see world-migrations.ts).
+ */
 import { z } from 'zod';
 import type { CommandOption, Component, Modal } from './component-json.ts';
 import { everyonePermissions } from './permission-bits.ts';
@@ -170,8 +173,8 @@ const guild = z.object({
 });
 
 /**
- * In a world of version 2, guilds of the seed may be missing (see world-migrations.ts). An application and its bot have
- * the same id.
+ * The seed is the initial state of a new world. In a world of version 2, some guilds of the seed can be missing (see
+ * world-migrations.ts). An application and its bot have the same id.
  */
 export const worldSchema = z.object({
   version: z.literal([2, 3]),
@@ -198,8 +201,8 @@ export const worldSchema = z.object({
 });
 
 /**
- * For an installation in a guild, the value of key `0` is the guild's id. In a DM, this value is 0. For an installation
- * by a user, the value of key `1` is the user's id. Discord docs,
+ * Key `0` stands for an installation in a guild. Its value is the guild's id, or `0` if the interaction is in a DM. Key
+ * `1` stands for an installation by a user. Its value is the user's id. Discord docs,
  * interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object.
  */
 export type InstallOwners = Readonly<Record<string, string>>;

@@ -16,7 +16,7 @@ export interface Operation {
   readonly metrics: Metrics;
   /** The base URL, such as http://127.0.0.1:9464. */
   readonly url: string;
-  /** Must be called when the saved rounds have been loaded and continued. */
+  /** Must be called when the saved quiz rounds have been loaded and continued. */
   running(parts: RunningParts): void;
   /** Must be called when the bot begins to stop. After this call, the bot is not ready, and no check uses its parts. */
   stopping(): void;

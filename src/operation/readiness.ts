@@ -1,6 +1,7 @@
 /**
- * Checks whether the bot can do its work: rounds are loaded, all shards are connected, Discord acknowledges heartbeats
- * and accepts the token, the store can be written, and the lease is held.
+ * Checks whether the bot can do its work: the saved quiz rounds are loaded, all shards are connected, Discord
+ * acknowledges heartbeats and accepts the token, the store can be written, and this process still owns its shards (see
+ * `Lease`).
  */
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/store.ts';

@@ -6,8 +6,8 @@ import type { Store } from '../store/store.ts';
 export interface RunningParts {
   readonly discord: DiscordHealth;
   readonly store: Pick<Store, 'set'>;
-  /** The number of rounds that have not ended. */
+  /** The number of quiz rounds that have not ended. */
   readonly liveRounds: () => { readonly group: number; readonly solo: number };
-  /** The lease of the data. Absent if no other process can use the data. */
+  /** Says whether this process still owns its shards. Absent if no other process can use the data. */
   readonly lease?: Lease | undefined;
 }

@@ -117,8 +117,8 @@ async function answer(
   const use = Object.hasOwn(switches, name) ? switches[name] : undefined;
   if (!use) throw new ControlError(404, 'There is no such switch.');
   if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
-  // A request that uses a switch must have an Origin header, which the server has then checked. Otherwise a page of
-  // another origin could use the switch.
+  // A request that uses a switch must have an Origin header. The server has already checked this header. A request
+  // without the header could come from a page of another origin.
   if (request.headers.origin === undefined)
     throw new ControlError(403, 'A switch is for the page of this server alone.');
   await use(await readBody(request), controls, state);

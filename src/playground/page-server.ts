@@ -9,7 +9,7 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
 };
-/** The path of the client that acts as a member for the page and the tests. Relative to the folder of the page. */
+/** The code with which the page and the tests act as a member. The path is relative to the folder of the page. */
 const memberClient = '../../loopback/member-client.js';
 
 /**

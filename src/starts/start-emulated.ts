@@ -1,6 +1,6 @@
 /**
- * Starts the emulated Discord on this computer. It is started alone, or together with the bot and a web page as the
- * playground.
+ * Starts the emulated Discord and its web page on this computer, either alone or together with the bot. Together with
+ * the bot, they are called the playground.
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -95,14 +95,20 @@ async function openStore({ shutdown }: Program, folder: Folder, name: string): P
   return store;
 }
 
-/** Stores the state of the emulated Discord in a separate database, so that messages survive a restart. */
+/**
+ * Stores the state of the emulated Discord, so that messages survive a restart. Its database is separate from the
+ * database of the bot.
+ */
 const worldStorage = (store: Store): WorldStorage => ({
   // The schema accepts any value because the loopback validates the value itself.
   load: () => store.get('world', z.unknown()),
   save: (world) => store.set('world', world),
 });
 
-/** Starts the emulated Discord. The bot starts afterwards. Until then, `restart` returns undefined. */
+/**
+ * Starts the emulated Discord and its web page, without the bot.
+ * @param restart returns the function that restarts the bot, or undefined if no bot has been started
+ */
 async function startEmulatedDiscord(
   program: Program,
   folder: Folder | undefined,

@@ -12,9 +12,9 @@ export async function startOnDiscord(program: Program, token: string): Promise<v
   if (config.databaseUrl === undefined)
     for (const warning of await dataDirWarnings(config.dataDir, projectFolder)) process.stderr.write(`${warning}\n`);
   const operation = await startHealthChecks(program);
-  // Loading the bot and its packs takes seconds. Usually the loading begins after the data has been opened. If the
-  // process may have to wait until its shards are free, the loading begins before this wait, so that the bot can start
-  // without delay.
+  // Loading the bot and its packs takes seconds. Usually the loading begins after the data has been opened. With
+  // STANDBY=wait, opening the data waits while another process owns the same shards. In this case, the loading begins
+  // before that wait, so that the bot can start as soon as the other process has ended.
   const early = config.standby === 'wait' ? load() : undefined;
   // If the data cannot be opened, nothing waits for this promise. This handler prevents an unhandled rejection if
   // loading also fails.

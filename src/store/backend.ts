@@ -18,15 +18,18 @@ export interface Change extends Row {
 }
 
 /**
- * Parts of the values of several rows. The text `pairs` contains all rows, because the main thread reads one text
- * faster than many rows.
+ * Parts of the values of several rows. All rows are in one text, `pairs`, because the main thread reads one text faster
+ * than many rows.
  */
 export interface PartsPage {
   /** Number of rows. */
   readonly size: number;
   /** The last key of the page. Null if the page is empty. */
   readonly last: string | null;
-  /** A JSON list of pairs, sorted by key. A pair is a key and the list of its parts. A missing part is null. */
+  /**
+   * A JSON list of pairs, sorted by key. Each pair is a key and the list of the parts of its value. A missing part is
+   * null.
+   */
   readonly pairs: string;
 }
 
@@ -37,7 +40,10 @@ export interface Backend {
    * returned.
    */
   page(after: string, before: string, most: number): Promise<readonly Row[]>;
-  /** Like {@link page}, but reads only parts of the values. The parts of a value are in the order of `paths`. */
+  /**
+   * Like {@link page}, but reads only parts of the values. Each path in `paths` is a list of field names that leads to
+   * one part. The parts of a value are in the order of `paths`.
+   */
   parts(after: string, before: string, most: number, paths: readonly (readonly string[])[]): Promise<PartsPage>;
   /**
    * Like {@link parts}, but reads the summaries of values. In `pairs`, each row has three elements: its key, its
@@ -53,7 +59,7 @@ export interface Backend {
   ): Promise<PartsPage>;
   /** All keys with `after < key < before` and the suffix `ending`. */
   keys(after: string, before: string, ending: string): Promise<readonly string[]>;
-  /** All keys with `after < key < before` whose row contains the text. */
+  /** All keys with `after < key < before` that contain the text or whose value contains it. */
   keysContaining(after: string, before: string, text: string): Promise<readonly string[]>;
   /** The rows with these keys, unsorted. Keys that do not exist are skipped. */
   many(keys: readonly string[]): Promise<readonly Row[]>;
@@ -70,7 +76,10 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/** Convert values to their stored form and back. Keyv's default functions also convert Buffers, which is slower. */
+/**
+ * Functions that convert values to their stored form and back. Keyv's default functions also convert Buffers, which is
+ * slower.
+ */
 export const serialize = JSON.stringify;
 export const deserialize = JSON.parse;
 

@@ -22,7 +22,7 @@ export class BackupError extends Error {
   }
 }
 
-/** Thrown if the database has no values. The database is not damaged. */
+/** Thrown if the database is not damaged but has no values. */
 export class NothingToCopy extends BackupError {}
 
 /** Suffixes of the files that SQLite creates next to a database. */
@@ -83,13 +83,14 @@ export async function writeBackup(
 
 export interface Restored {
   readonly values: number;
-  /** The path of the copy of the replaced data. Undefined if there was no data. */
+  /** The path where the replaced data was saved. Undefined if there was no data to replace. */
   readonly before: string | undefined;
 }
 
 /**
  * Checks the backup `copy` and then replaces the database `name` with it. This process must have locked the folder.
- * @param stamp part of the file name of the copy of the replaced data. It must be different for each restore.
+ * @param stamp becomes part of the name of the file in which the replaced data is saved. It must be different for each
+ * restore.
  * @throws {BackupError} After an error, the database is unchanged.
  */
 export async function restore(copy: string, folder: Folder, name: string, stamp: string): Promise<Restored> {

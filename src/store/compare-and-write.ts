@@ -86,8 +86,9 @@ export function createChange<T>(
     const written = new Set(await guarded('writing', what, () => backend.compareAndWrite(changes)));
     for (const { key } of changes) {
       const one = sent.get(key);
-      // The server has replied, so it is known whether this key was written. If the key was not written, but a later
-      // try finds the same text, another writer has stored this text.
+      // The server has replied, so it is known whether this write took place, and `sent` must no longer contain it. If
+      // the write did not take place, but a later try finds its text in the database, another writer has stored this
+      // text.
       sent.delete(key);
       if (one && written.has(key)) changed.set(key, one.value);
     }

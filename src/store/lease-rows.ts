@@ -30,8 +30,8 @@ interface TablePlace {
   readonly schema: string | undefined;
   /**
    * If the connection sends no statement for this time (ms), the server ends the connection, so that a suspended
-   * process does not keep its locks. Without `maxIdle`, the server does this only within a transaction, after half of
-   * `reply` ms.
+   * process does not keep its locks. Without `maxIdle`, the server ends the connection only if a transaction is open
+   * and no statement is sent for half of `reply` (ms).
    */
   readonly maxIdle?: number | undefined;
 }
@@ -105,11 +105,11 @@ type Claimed =
   | { readonly is: 'taken'; readonly fence: string }
   /** Another process owns the same range. */
   | { readonly is: 'busy' }
-  /** Another process owns a range that overlaps the wanted range or has another total number of shards. */
+  /** Another process owns a range that overlaps the wanted range or has a different total number of shards. */
   | { readonly is: 'conflict'; readonly by: ShardRange | undefined };
 
 /**
- * Takes the lease of a range if it is free. `isGone` decides whether an owner that did not release its lease has ended.
+ * Takes the lease of a range if it is free. `isGone` decides whether an owner has ended without releasing its lease.
  * Throws ConnectionLost.
  */
 export async function claim(

@@ -38,7 +38,10 @@ async function refuseUnusableSource(from: StorePlace): Promise<void> {
   await valuesIn(from);
 }
 
-/** Whether a place has values. False if the file does not exist. The version of the data format is not a value. */
+/**
+ * Whether a place has values. False if the file does not exist. The row with the version of the data format does not
+ * count as a value.
+ */
 async function hasValues(place: StorePlace): Promise<boolean> {
   if (isFile(place)) return (await exists(place)) && (await valuesIn(place)) > 0;
   return readDatabase(place, async (rows) => {

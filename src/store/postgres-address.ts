@@ -4,10 +4,10 @@ import type { ClientConfig } from 'pg';
 /** The schema in which the tables are created. Undefined for the default schema of the server. */
 type Schema = string | undefined;
 
-/** Whether `address` names a PostgreSQL database, and not a file. */
+/** Whether `address` is the address of a PostgreSQL database and not the path of a file. */
 export const isDatabaseAddress = (address: string): boolean => /^postgres(ql)?:\/\//i.test(address);
 
-/** The host and the name of the database, for messages: without the user and the password. */
+/** The host and the name of the database, for use in messages. Contains neither the user nor the password. */
 export function databaseName(address: string): string {
   const url = new URL(address);
   const host = url.host === '' ? (url.searchParams.get('host') ?? 'this computer') : decodeURIComponent(url.host);

@@ -11,8 +11,8 @@ const checkInterval = 100;
 
 /**
  * Vacuums the table. VACUUM keeps deleted rows while an older transaction, such as a backup, could still read them.
- * Therefore this function first waits until all older transactions have ended. Throws StoreError if one of them takes
- * longer than a second.
+ * Therefore this function first waits until all older transactions have ended. Throws StoreError if one of them has
+ * not ended after about a second.
  */
 export async function purgeTable(query: Connections['query']): Promise<void> {
   const [{ mark }] = z

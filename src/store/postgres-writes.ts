@@ -19,14 +19,16 @@ type Query = Connections['query'];
 /**
  * SQL that finds the lease of this process and locks its fence until the write has ended. Another process can take the
  * lease only after the write, so the other process reads the written value. If the other process locks the lease before
- * the write does, the write waits, does not find the lease of this process, and fails.
+ * the write does, the write waits for the other process. Then the write does not find the lease of this process, and
+ * fails.
  */
 const leaseRow = (parameter: string): string =>
   `lease AS (SELECT fence FROM caspian_leases WHERE fence = ${parameter}::bigint FOR KEY SHARE)`;
 
 /**
  * The rows are locked in the order of their keys, because two such statements could otherwise cause a deadlock. After a
- * row has been locked, it is compared again, because another process may just have changed it.
+ * row has been locked, its value is compared with the old text again, because another process may just have changed the
+ * row.
  */
 const compareAndWriteSql = (lease: string, given: string, result: string): string => `
   WITH ${lease} given AS (

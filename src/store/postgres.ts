@@ -119,10 +119,12 @@ const partsList = (count: number): string =>
 const parsedWhere = (condition: string): string =>
   `${condition} AS is_readable, CASE WHEN ${condition} THEN value::jsonb END AS parsed`;
 /**
- * SQL that reads the end of a summary as a JSON object (see `summary.ts`): the wanted field that comes first in the
- * summary, and all fields after it. If a wanted field is missing, reads the whole summary. The first three parameters
- * of the statement are for the range of keys. The next parameters are not used here, and their number is `before`. The
- * last parameters are the values `fieldStart(field)` of the wanted fields.
+ * SQL that reads the end of a summary as a JSON object (see `summary.ts`). The object begins with the wanted field that
+ * comes first in the summary, and also contains all fields after it. If a wanted field is missing, the object contains
+ * the whole summary.
+ *
+ * The statement has three parameters for the range of keys, then `before` parameters that are not used here, and then
+ * the value `fieldStart(field)` of each wanted field.
  */
 const endOfSummary = (before: number, fields: number): string => {
   const positions = Array.from({ length: fields }, (_, index) => `strpos(summary, $${index + 4 + before})`);

@@ -15,8 +15,8 @@ export function settingAside(store: Store, log: Log): Store {
     await store.setAside(key);
   };
   /**
-   * Calls `run`. If `run` finds an unreadable value, moves the value and calls `run` again. A change of several keys
-   * may find several unreadable values.
+   * Calls `run`. If `run` finds an unreadable value, moves the value and calls `run` again. This is repeated, because a
+   * change of several keys may find several unreadable values.
    */
   const repaired = async <T>(run: () => Promise<T>): Promise<T> => {
     for (;;)

@@ -3,12 +3,13 @@
  * two processes have the same shard.
  *
  * A lease is a row with a fence. The fence is a number that is greater than the fences of all earlier leases. Each
- * write of a process contains its fence. If another process has taken the lease, the database refuses the write.
+ * write of a process contains the fence of its lease. If another process has taken the lease, the database refuses the
+ * write.
  *
  * Each lease has its own connection, which is used for nothing else. A lease is renewed regularly, and it expires if it
  * is not renewed.
  *
- * The settings of each process name its shards, so the bot does not divide the shards itself.
+ * The bot does not divide the shards among the processes. Each process reads its range of shards from its settings.
  */
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -77,7 +78,7 @@ export interface LeaseOptions {
 }
 
 export interface Lease {
-  /** The fencing token of this lease. Each write contains it. A later lease has a greater token. */
+  /** The fence of this lease, a number in decimal digits. Each write contains it. Later leases have greater fences. */
   readonly fence: string;
   /** Whether this process may still act for its shards. Does not access the database. */
   isHeld(): boolean;
@@ -154,7 +155,7 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
 }
 
 /**
- * Repeats its tries until it takes the lease. Throws after {@link LeaseTimes.patience}, unless `standby` is `wait` and
+ * Tries to take the lease until this succeeds. Throws after {@link LeaseTimes.patience}, unless `standby` is `wait` and
  * the owner has the same shards.
  */
 async function takeWhenFree(
@@ -165,7 +166,8 @@ async function takeWhenFree(
 ): Promise<{ readonly fence: string; readonly at: number }> {
   const began = clock.now();
   /**
-   * The time when this process first noticed that the connection of an owner has ended. The keys are fences.
+   * The owners whose connection has ended. The key is the fence of the owner. The value is the time when this process
+   * first noticed the end of the connection.
    */
   const closed = new Map<string, number>();
   let isWaiting = false;

@@ -41,9 +41,11 @@ const summary = `CASE WHEN substr(value, 1, ${summaryStart.length}) = '${summary
 const listed = (count: number, one: (index: number) => string, separator: string): string =>
   Array.from({ length: count }, (_, index) => one(index)).join(separator);
 /**
- * SQL that reads the end of a summary as a JSON object: the wanted field that comes first in the summary, and all
- * fields after it. If a wanted field is missing, reads the whole summary. Reading each field separately would take
- * three times as long. The parameters from `?4` on are the values `fieldStart(field)`.
+ * SQL that reads the end of a summary as a JSON object. The object begins with the wanted field that comes first in the
+ * summary, and also contains all fields after it. If a wanted field is missing, the object contains the whole summary.
+ * Reading each field separately would take three times as long.
+ *
+ * The parameters from `?4` on are the value `fieldStart(field)` of each wanted field.
  */
 const endOfSummary = (fields: number): string =>
   `'{' || substr(summary, max(min(${longestSummary}, ${listed(fields, (index) => `instr(summary, ?${index + 4})`, ', ')}), 2))`;

@@ -33,8 +33,9 @@ export interface Store {
     onUnreadable?: (key: string, error: StoreError) => Promise<void>,
   ): AsyncIterable<readonly [key: string, value: T]>;
   /**
-   * Like {@link range}, but yields pages of pairs and reads only parts of each value. The parts are in the order of
-   * `paths`. A missing part is null. At least two paths are needed. Throws StoreError.
+   * Like {@link range}, but yields pages of pairs and reads only parts of each value. Each path in `paths` is a list of
+   * field names that leads to one part. The parts are in the order of `paths`. A missing part is null. At least two
+   * paths are needed. Throws StoreError.
    */
   parts<T>(
     prefix: string,
@@ -58,8 +59,8 @@ export interface Store {
   /** Returns the first key with this prefix that sorts after `after`. Undefined if there is none. Throws StoreError. */
   nextKey(prefix: string, after: string): Promise<string | undefined>;
   /**
-   * Returns all keys with this prefix whose key or stored value contains the text, unsorted. Also searches values that
-   * are not JSON. Throws StoreError.
+   * Returns all keys with this prefix that contain the text or whose stored value contains it, unsorted. Also searches
+   * values that are not JSON. Throws StoreError.
    */
   keysContaining(prefix: string, text: string): Promise<readonly string[]>;
   /**
@@ -121,8 +122,8 @@ export interface Repetition {
   readonly repeat: Repeat;
   /**
    * Runs `attempt` until it succeeds, at most `tries` times, and logs each failure as a warning. Rejects with the error
-   * of a failed attempt if `isTemporary` returns false for the error, or if the attempt was the last allowed try. The
-   * delays grow from two seconds to `longestDelay` ms.
+   * of a failed attempt if `isTemporary` returns false for the error, or if this was the last allowed attempt. The
+   * delays between the attempts grow from two seconds to `longestDelay` ms.
    */
   until<T>(
     tried: { readonly what: string; readonly tries: number; readonly longestDelay: number },

@@ -26,7 +26,7 @@ export function withSummary(text: string, summary: Summary): string {
   return `${summaryStart}${added},${text.slice(1)}`;
 }
 
-/** The values of these fields of a summary, in the same order. A missing field is null. */
+/** The values of the given fields of a summary, in the order of `fields`. A missing field is null. */
 export const fieldsOf = (summary: Summary, fields: readonly string[]): readonly unknown[] =>
   fields.map((field) => ownValue(summary, field) ?? null);
 

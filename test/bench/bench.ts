@@ -11,8 +11,8 @@ import { benchServerPacks } from './server-packs-bench.ts';
 import { benchSearch } from './search-bench.ts';
 
 /**
- * Runs a benchmark and resolves with its last tables in Markdown. A long benchmark prints earlier tables with `print`
- * as soon as they are ready.
+ * Runs a benchmark and resolves with its tables in Markdown. A long benchmark prints its first tables with `print` as
+ * soon as they are ready, and resolves only with the other tables.
  */
 type Bench = (options: readonly string[], print: (markdown: string) => void) => Promise<string>;
 

@@ -63,8 +63,8 @@ async function wordNet(): Promise<readonly CorpusEntry[]> {
 const filesWithSpellings = new Set(['10', '14', '15', '18', '28']);
 
 /**
- * Parses a line of a WordNet data file. The line contains an offset, a file number, a kind, a hexadecimal count n, n
- * pairs of a word and an id, pointers, a vertical bar and a definition.
+ * Parses a line of a WordNet data file. The line contains an offset, a file number, a kind and a hexadecimal count n.
+ * After the count, it contains n pairs (each a word and an id), pointers, a vertical bar and a definition.
  */
 function synonymSet(line: string): readonly CorpusEntry[] {
   const [head = '', gloss = ''] = line.split(' | ');

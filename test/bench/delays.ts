@@ -42,8 +42,8 @@ export function watchDelays(): Watch {
   const timer = setInterval(look, 1);
   return {
     take() {
-      // If the event loop was blocked until now, the timer has not fired yet, so the latest delay is not recorded. The
-      // call of `look` records this delay.
+      // If the event loop was blocked until now, the timer has not fired yet, so the latest delay is not recorded yet.
+      // This call of `look` records the delay.
       look();
       const seen = delays;
       delays = [];
@@ -74,7 +74,7 @@ export function longest(delays: readonly Delay[]): number {
 /**
  * Returns the delays that the process itself caused. The time in which the process waited for a processor is subtracted
  * from each delay. `others` are the delays of an idle process that ran at the same time. If these delays cover at least
- * half of a delay of the measured process, the machine caused that delay, and it is left out.
+ * half of a delay of the measured process, that delay is left out, because the machine caused it.
  */
 export function ownDelays(delays: readonly Delay[], others: readonly Delay[]): readonly Delay[] {
   const shared = (one: Delay) =>

@@ -98,8 +98,9 @@ const probe = () =>
   sampleOf(numbered, 5)
     .map(({ query, prefer }) => timed(() => engine.rank(query, prefer))[1])
     .toSorted((a, b) => a - b)[2] ?? 0;
-// `usual` is the time of one query in ms. The first call of `probe` warms up the engine. If it returns more than 1 ms,
-// a second call measures the time again. Otherwise the engine is fast: `usual` is 0, and the engine gets all queries.
+// `usual` is the time of one query in ms, or 0 if the engine is fast. The first call of `probe` warms up the engine. If
+// this call returns more than 1 ms, a second call measures the time again. Otherwise the engine is fast and gets all
+// queries.
 const usual = probe() > 1 ? probe() : 0;
 const most = Math.max(FEWEST, Math.floor((1000 * Number(seconds)) / usual));
 

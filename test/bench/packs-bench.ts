@@ -1,4 +1,7 @@
-/** Measures how long it takes to read packs in all formats, and how the time for reading a broken pack grows. */
+/**
+ * Measures how long it takes to read packs in all formats, and how the time for reading a broken pack grows with the
+ * size of the pack.
+ */
 import { brokenPacks, cpuTime } from '../support/broken-packs.ts';
 import { benchFormats } from './formats-bench.ts';
 

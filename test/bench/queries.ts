@@ -163,7 +163,8 @@ function withoutAnswer({ entries, absent }: Corpus): readonly string[] {
 
 /**
  * Generates the queries. The texts of the queries do not depend on `size`. The expected entries depend on `size`,
- * because the index contains only the first `size` entries. The default seed was not used to tune the search.
+ * because the index contains only the first `size` entries. The search was not tuned with the queries of the default
+ * seed.
  */
 export function generated({ entries, absent }: Corpus, size: number, seed = SEED): readonly Query[] {
   const roll = dice(seed);

@@ -112,7 +112,7 @@ export interface EventLoop {
   };
 }
 
-/** @param idle delays that an idle process measured at the same time */
+/** @param idle the delays that an idle process measured at the same time */
 export function eventLoopOf({ entries, loads, searches }: Watched, idle: readonly Delay[]): EventLoop {
   const both = (delays: readonly Delay[]) => ({ longest: longest(delays), own: longest(ownDelays(delays, idle)) });
   return {

@@ -2,7 +2,7 @@
  * Measures the costs of several processes and many servers. Measures the processor time of an interaction, first for a
  * bot with one process and then for a bot with two processes. Measures the memory and the start time of a bot with 16
  * shards, and compares them with those of a plain discord.js client with the same intents. Needs TEST_DATABASE_URL. By
- * default, the memory is measured with 1,000 servers, and with `--full` with 10,000.
+ * default, the memory is measured with 1,000 servers. The option `--full` raises this number to 10,000.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,7 +56,7 @@ others are /event. The bare client is a discord.js client with the same intents 
   ].join('\n\n');
 }
 
-/** Starts the traffic on a new schema, calls `work` and stops everything. */
+/** Starts the traffic with a new PostgreSQL schema, calls `work`, stops everything and deletes the schema. */
 async function withTraffic<T>(
   address: string,
   bot: MeasuredBot,

@@ -26,15 +26,15 @@ import {
   type Summary,
 } from './report.ts';
 
-/** Numbers of corpus entries. 0 stands for the shipped pack. */
+/** The sizes of the measured indexes, in corpus entries. 0 stands for the shipped pack. */
 const SIZES = [0, 1000, 10_000, 100_000];
 /** Number of entries in the largest index that the other engines get without `--full`. */
 const LARGEST_BY_DEFAULT = 10_000;
 const OURS = 'Caspian';
 /**
  * Time limit in s for the queries of one engine and one size. If an engine would need more time for all queries, it
- * gets only as many queries as it can answer in this time, but at least sixty. This number is also the maximum number
- * of its typed keys. The bot's own engine always gets all queries and keys.
+ * gets only as many queries as it can answer in this time, but at least sixty. The same maximum applies to its typed
+ * keys. The bot's own engine always gets all queries and keys.
  */
 const SECONDS_FOR_EACH = { ours: Infinity, default: 2, full: 20 };
 

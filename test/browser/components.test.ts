@@ -98,7 +98,8 @@ browserTest('the star of a required field is on the line of the last word of its
   }));
   const { page, types } = await person('ana');
   await types('/form');
-  // The dialog gets 150 widths. At one of them, the first line has room for the whole label, but not for the star.
+  // The dialog gets 150 different widths, one after another. At one of them, the first line has room for the whole
+  // label, but not for the star.
   const lines = await page.getByRole('dialog').evaluate((dialog) => {
     const [words, star] = dialog.querySelector('label')?.children ?? [];
     return Array.from({ length: 150 }, (_, index) => {

@@ -128,7 +128,7 @@ for (const width of [1200, 360])
   );
 
 browserTest(
-  'consecutive messages of one author are grouped, but each has its author for screen readers and its menu beside its text',
+  'consecutive messages of one author are grouped, but each message still names its author for screen readers and has its menu beside its text',
   async (context) => {
     const { expect } = context;
     const { person, rest, loopback } = await plainBot(context, [{ name: 'Bookmark', type: 3 }], () => ({}));
@@ -173,7 +173,8 @@ for (const width of [1200, 360])
       const { expect } = context;
       const { person, rest, loopback } = await plainBot(context, [], () => ({}));
       const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
-      // Most of these messages are grouped, so only screen readers get their names and times.
+      // Most of these messages are grouped. The author and the time of a grouped message are visible only to screen
+      // readers.
       for (let number = 1; number <= 40; number += 1)
         await rest('POST', `/channels/${channel}/messages`, { content: `Message ${number}\nand a second line` });
       const { page, messages } = await person('ana', { viewport: { width, height: 740 } });
@@ -187,7 +188,7 @@ for (const width of [1200, 360])
     },
   );
 
-browserTest('a card keeps its side when the bot adds many words in another language', async (context) => {
+browserTest('a right-to-left card stays right-to-left when the bot adds many English words', async (context) => {
   const { expect } = context;
   const { person, rest, loopback } = await plainBot(context, [], () => ({}));
   const channel = loopback.world().guilds[0]?.channels[0]?.id ?? '';
@@ -344,7 +345,7 @@ browserTest('a new message scrolls into view only if the reader is at the end of
   expect(await page.evaluate<readonly string[]>('window.touched')).toEqual(['childList log ']);
 });
 
-browserTest('a list of suggestions that goes on below fades out at its end', async (context) => {
+browserTest('a list of suggestions that is longer than its box fades out at its lower end', async (context) => {
   const { expect } = context;
   const names = Array.from({ length: 25 }, (_, index) => `command-${index}`);
   const { person } = await plainBot(
@@ -357,7 +358,8 @@ browserTest('a list of suggestions that goes on below fades out at its end', asy
   await composer.fill('/');
   await page.getByRole('option').nth(24).waitFor();
   const picture = await suggestions.screenshot();
-  // The rows fade into the colour of the ground, so `transparent` removes the fade.
+  // The lower end fades into the background colour `--side`. If this colour is transparent, nothing fades, so the
+  // picture must change.
   await suggestions.evaluate((list) => list.style.setProperty('--side', 'transparent'));
   expect(picture.equals(await suggestions.screenshot())).toBe(false);
 });
@@ -378,7 +380,8 @@ browserTest(
     await page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
     await composer.fill('One line');
     const { height } = await boxOf(composer);
-    // A text in the field is wrapped. A placeholder could also be cut off.
+    // The test types the placeholder into the field. A typed text that needs two lines makes the field higher, but a
+    // placeholder that needs two lines could be cut off.
     await composer.fill((await composer.getAttribute('placeholder')) ?? '');
     expect((await boxOf(composer)).height).toBe(height);
     await composer.fill('/say ');

@@ -14,7 +14,7 @@ browserTest(
     );
     const suggestions = page.locator('#suggestions').getByRole('button');
     const offered: string[] = [];
-    // Each server has its own pack, so a suggestion for one server would find nothing in the other server.
+    // Each server has its own pack, so a command suggested for one server would find nothing in the other server.
     for (const server of ['Study group', 'Polar club']) {
       await page.getByRole('link', { name: server }).click();
       const event = suggestions.filter({ hasText: /^\/event ./ });
@@ -155,7 +155,7 @@ browserTest(
 );
 
 browserTest(
-  'on a phone no element is wider than the screen, /help fits on it, and a long form opens at its beginning with its buttons in view',
+  'on a phone no element is wider than the screen, the reply to /help fits on the screen, and a long form opens at its beginning with its buttons in view',
   async (context) => {
     const { expect } = context;
     const { person } = await playground(context);

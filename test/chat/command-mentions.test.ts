@@ -1,4 +1,4 @@
-/** Tests that commands in the texts of a message, such as /help, become command mentions that members can press. */
+/** Tests that commands such as /help become command mentions in the texts of a message. Members can press mentions. */
 import { expect, test } from 'vitest';
 import { commandMentions } from '../../src/chat/message/command-mentions.ts';
 import { button, container, message, section, textDisplay } from '../../src/chat/message/message-components.ts';

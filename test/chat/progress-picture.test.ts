@@ -69,7 +69,7 @@ test('no picture is drawn for a member without answers', () => {
   expect(progressPicture(nothing, today, createFacts(pack))).toBeUndefined();
 });
 
-test('the picture shows the five topics with the most answers and the number of other topics', () => {
+test('the picture shows the five topics with the most answers, and says how many other topics there are', () => {
   const all = Object.fromEntries(pack.topics.map(({ id }, index) => [id, tally(0, 1, index + 1)]));
   const { svg, alt } = pictureOf({ topics: all });
   const [most, least] = [pack.topics.at(-1)?.title ?? '', pack.topics[0]?.title ?? ''];
@@ -80,7 +80,7 @@ test('the picture shows the five topics with the most answers and the number of 
   }
 });
 
-test('the picture shows all topics if there are six; of topics with the same number of answers, the topic with the most right answers comes first', () => {
+test('if there are six topics, the picture shows all of them; among topics with equally many answers, the topic with the most right answers comes first', () => {
   const six = pack.topics.slice(0, 6);
   const all = Object.fromEntries(six.map(({ id }, index) => [id, tally(0, index === 5 ? 1 : 0, 1)]));
   const { svg, alt } = pictureOf({ topics: all });

@@ -182,7 +182,7 @@ test('if no request is pending, only the open question has answer buttons', () =
   });
 });
 
-test('a round without permission to post ends after at most four requests', () => {
+test('if the bot has no permission to post, the round ends after at most four refused requests', () => {
   fc.assert(
     fc.property(actions(fc.constant('done')), (script) => {
       const game = new Simulation(3);

@@ -78,7 +78,7 @@ test('if an entry has no note, the form for a note requires a text; if the entry
   expect(isRequired('Work began in May.')).toBe(false);
 });
 
-test('the form for a report on a question offers its answers in alphabetical order; the form for an entry does not offer “Several answers are right, or none is”', () => {
+test('the report form for a question offers the answers of the question in alphabetical order; the report form for an entry does not offer “Several answers are right, or none is”', () => {
   const form = (kind: 'question' | 'entry', more: Partial<ReviewedItem> = {}) =>
     JSON.stringify(reportForm({ kind, id: 'x', pack: 'example' }, { ...item, title: 'T', ...more }));
   const question = form('question', { answer: 'Moscow', wrong: ['Vienna', 'Baku', 'B'.repeat(120)] });
@@ -91,7 +91,7 @@ test('the form for a report on a question offers its answers in alphabetical ord
   expect(form('entry')).toContain('It is out of date');
 });
 
-test('the form for mending a question requires wrong answers; only if the right answer is a year, the wrong answers may be left out', () => {
+test('in the form for mending a question, the wrong answers may be left out only if the right answer is a year', () => {
   const isRequired = (answer: string) => {
     const form = { ask: 'A?', answer, wrong: '', explanation: 'E.', difficulty: '1' };
     const modal = JSON.stringify(mendModal({ pack: 'example', kind: 'question', id: 'q' }, form));

@@ -205,7 +205,7 @@ test('the podium lists ten players, and tied players share a rank', () => {
 });
 
 test.each([1, 200])(
-  'results, missed questions, host controls and paused rounds are within Discord’s limits with %d long names',
+  'the cards of results, missed questions, host controls and paused rounds are within Discord’s limits with %d long names',
   (count) => {
     const all = everyForm.slice(-25);
     const host1 = (quiz: Quiz): Quiz => ({ ...quiz, pace: 'host', style: 'first', changes: true, hold: true });
@@ -267,7 +267,7 @@ test('every answer button has a unique custom_id with the round, question and op
   expect(ids).toEqual([0, 1, 2, 3].map((slot) => `quiz:answer:AbCdEfGh:24:${slot}`));
 });
 
-test('a paused round has no card', () => {
+test('a round in a channel has no card while its question cannot be posted; after a restart, solo rounds and revealed questions are not announced', () => {
   const paused = round(questions.slice(0, 3), { name: 'paused', question: 0, since: start, retryAt: start });
   expect(roundCard(paused)).toBeUndefined();
   expect(resumedCard(round(questions.slice(0, 3), reveal))).toBeUndefined();
@@ -289,7 +289,7 @@ test('a revealed question has a button "Report" only if the round is in a server
   }
 });
 
-test('in a right-to-left question, the label A to D stands to the right of each option, even of one in Latin letters', () => {
+test('in a right-to-left question, the letter (A to D) of each option stands to the right of the option, even if the option is in Latin script', () => {
   const options = ['تهران', 'مسکو', 'London', 'آنکارا'];
   const ofText = (ask: string, phase: Phase) =>
     textOf(card(round([{ ...everyForm[0], kind: 'what', ask, options, right: 1 } as Question], phase)));

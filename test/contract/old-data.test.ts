@@ -54,7 +54,7 @@ test.each(files)('the scores and the running round in the file %s.sqlite can be 
     expect(member && tallyOfWindow(member, 'all')).toMatchObject({ points, right: points / 10, answered: 1 });
   }
 
-  // The app loads the round. If the app could not read a value, it would move the value to a key with the prefix
+  // The bot loads the round. If the bot could not read a value, it would move the value to a key with the prefix
   // `broken/`.
   const channel = await startWithFailingPorts(store, virtualClock());
   await channel.rounds.resume();

@@ -42,7 +42,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     expect(report.questions).toBe(bank.questions.length);
   });
 
-  test('the pack has entries of every kind except cards, and every topic has at least three entries and three questions', () => {
+  test('the pack has entries of every kind except the kind "card", and every topic has at least three entries and three questions', () => {
     expect(articleKinds.filter((kind) => !entries.some((entry) => entry.kind === kind))).toEqual([]);
     for (const topic of pack.topics) {
       const ids = entries.filter(({ topics }) => topics.includes(topic.id)).map((entry) => entry.id);

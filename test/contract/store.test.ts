@@ -124,7 +124,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await store.nextKey('a/', 'a/2/x')).toBeUndefined();
   });
 
-  test('keysContaining finds the keys that have the given prefix and contain the given text in the key or in the value', async () => {
+  test('keysContaining finds a key with the given prefix if the key or its value contains the given text', async () => {
     const { store } = await open();
     for (const [key, value] of [
       ['broken/asked/17', []],
@@ -152,7 +152,7 @@ describe.each(tested)('a store in %s', (_, open) => {
     expect(await keys(store, '')).toEqual(all.toSorted());
   });
 
-  test.each([500, 501, 1_203])('a range of %d pairs is read completely and in order', async (size) => {
+  test.each([500, 501, 1_203])('a range of %d key-value pairs is read completely and in order', async (size) => {
     const { store } = await open();
     const wanted = Array.from({ length: size }, (_, index) => `member/7/${String(index).padStart(5, '0')}`);
     await Promise.all([...wanted.toReversed(), 'member/6/x', 'member/70/x'].map((key) => store.set(key, 1)));
@@ -300,7 +300,7 @@ describe.each(tested)('a store in %s', (_, open) => {
   });
 
   test.each([0, 3, 1_000, 2_100])(
-    'for each of %d values, summaries() returns the summary, or parts of the value if it has no summary',
+    'for each of %d values, summaries() returns the summary, or parts of the value if no summary is stored',
     async (size) => {
       const { store } = await open();
       const names = ['Ana', 'a\u0000b', '👩‍👩‍👧 ,"value":', '\ud83d', 'دریای خزر'];

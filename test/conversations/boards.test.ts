@@ -287,7 +287,7 @@ test('while the disk cannot be read, the bot still shows leaderboards that are i
   bot: 1. ana · 20 points
 `);
 
-test('a press on a leaderboard button with an invalid custom_id gets a reply without an internal error', () => conversation`
+test('if the custom_id of a leaderboard button is invalid, a press on the button gets a reply and causes no internal error', () => conversation`
   ana: (leaderboard:page:p:mastery:all::0)
   bot to ana: That button is from an earlier version
   ana: (leaderboard:page:p:points:all::-1)

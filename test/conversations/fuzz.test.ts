@@ -110,7 +110,7 @@ const fields = fc.dictionary(
 const component = fc
   .tuple(fc.constantFrom(...components, 'a:b', ''), fc.array(part, { maxLength: 5 }), fields)
   .map(([name, parts, given]) => ({ kind: 'component' as const, customId: [name, ...parts].join(':'), given }));
-/** The item (question or entry) in a custom_id, written as its kind, its id and the code of its pack. */
+/** Generates the parts of a custom_id that identify an item: its kind (question or entry), its id and its pack code. */
 const item = fc.tuple(
   fc.constantFrom('question', 'entry'),
   fc.constantFrom(...ids, ...library.bank.questions.slice(0, 20).map(({ id }) => id)),
@@ -134,8 +134,8 @@ const itemButtons = [
   'pack:show',
 ] as const;
 /**
- * Generates the submission of a form for reporting or mending an item, or a press on one of the buttons of an item. The
- * custom_id is valid, and the texts are random.
+ * Generates the submission of a form for reporting or mending (correcting) an item, or a press on one of the buttons of
+ * an item. The custom_id is well-formed, but its kind and its id need not belong together. The texts are random.
  */
 const itemForm = fc
   .oneof(

@@ -1,6 +1,7 @@
 /**
  * Tests that markdown in texts of a pack and in names of members has no effect in messages. The app runs with a pack
- * and names full of markdown. The tests use commands, press buttons of every kind and search all messages.
+ * and names full of markdown. The test uses commands and presses buttons of most kinds. Then it searches all messages
+ * for markdown that would have an effect.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { readYaml } from '../../src/formats/yaml.ts';
@@ -21,8 +22,8 @@ import { seen } from '../support/seen.ts';
 import { startApp } from '../support/start-app.ts';
 
 /**
- * Contains a link, mentions, a timestamp, code, a spoiler, a heading, a quotation and characters that reverse the text
- * direction.
+ * Contains a link, mentions, a timestamp, code, a spoiler, a heading, a quotation, two characters that change the text
+ * direction, and an invisible space.
  */
 const hostile = `x](<https://evil.example>) [y](https://evil.example) <@1> <t:0:R> </me:1> \`c\` ||s||\n# h\n> q \u202eLTR\u2066\u200b`;
 const hostileUrl = 'https://evil.example/a)b>c(d\u202e e"';
@@ -32,7 +33,10 @@ const keptFields = new Set(
   ),
 );
 
-/** A copy of the value. The hostile text is appended to every text except ids and dates. URLs become hostile URLs. */
+/**
+ * Copies the value, and appends the hostile text to every text except those in `keptFields` (such as ids and dates).
+ * URLs become hostile URLs.
+ */
 function poisoned<T>(value: T, key = ''): T {
   if (typeof value === 'string') {
     if (key === 'url') return hostileUrl as T;
@@ -114,7 +118,7 @@ async function start() {
   };
 }
 
-test('T5: markdown and characters that reverse the text direction have no effect in texts of a pack and in names of members', async () => {
+test('T5: if texts of a pack and names of members contain markdown or direction-changing characters, these have no effect in messages', async () => {
   const { clock, heard, use, press, app } = await start();
   const kinds = new Map(library.pack.entries.map((entry) => [entry.kind, entry]));
   for (const { id, kind } of kinds.values())
@@ -132,7 +136,7 @@ test('T5: markdown and characters that reverse the text direction have no effect
       for (const { custom_id, value } of buttonsOf(message.message)) {
         const [command, action = ''] = custom_id.split(':');
         // Each kind of button is pressed at most seven times. Buttons that end a round or remove a message are not
-        // pressed, because other buttons would disappear.
+        // pressed, because they would make other buttons disappear.
         const key = `${custom_id}${value ?? ''}`;
         const isOften = [...pressed].filter((one) => one.startsWith(`${command}:${action}`)).length > 6;
         if (pressed.has(key) || isOften || ['cancel', 'end', 'stop', 'remove'].includes(action)) continue;

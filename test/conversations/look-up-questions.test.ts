@@ -13,7 +13,7 @@ test('if a query asks for an amount, an entry is shown as the answer only if it 
   bot: White House: hundreds of attack drones
 `);
 
-test('some stop words, such as the German "war", are ordinary words of another language; they are ignored only if the query also contains an unambiguous stop word of their own language', () => conversation`
+test('a stop word that is an ordinary word of another language, such as the German "war", is ignored only if the query also contains an unambiguous stop word of the same language', () => conversation`
   ana: /event Was war in Bischkek?
   bot: Bishkek meeting of the two leaders
   ana: /fact Kannst du mir die drei Inseln erklären

@@ -102,7 +102,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
   bot: Claimed by Mohammad Javad Zarif
 `);
 
-test('if the article gives no position of some sides of a dispute, a single line on the card names all these sides; the line comes before the positions from the public record', () => conversation`
+test('if the article does not give the positions of some sides of a dispute, one line of the card lists these sides; the positions from the public record follow below this line', () => conversation`
   ana: /dispute three islands
   bot: Russia / - Reported in the article, paragraph 7: Supported the position of the Gulf countries, which the article does not describe, at the sixth Russia–Gulf ministerial meeting. / The article does not say what the position of Iran, United Arab Emirates, or Gulf countries is.
   bot was not heard: is not reported

@@ -86,7 +86,7 @@ test('the table of valid custom_id arguments has one row for each component of e
 });
 
 test.each(names)(
-  '%s accepts valid arguments in its custom_id, and refuses missing, extra or malformed arguments',
+  'the component %s accepts valid arguments in its custom_id, and refuses missing, extra or malformed arguments',
   async (name) => {
     const play = await startPlay(library.bank);
     const parts = fitting[name] ?? [];

@@ -127,7 +127,7 @@ test('after a restart, the round continues when a member presses one of its butt
   bot: Question 2 of 3
 `);
 
-test('after a restart during the lobby, the round starts when a member presses one of its buttons', () => round`
+test('if the bot restarts while the lobby is open, the round starts soon after a member presses one of its buttons', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:30
   … restart
@@ -151,7 +151,7 @@ test('when the bot stops, the message of the round gets a button with which memb
   bot: Question 2 of 3
 `);
 
-test('if the bot was down for more than ten minutes, the message says that the bot was away', () => round`
+test('if the bot was down for more than ten minutes, the message of the round says that the bot was away', () => round`
   … may not post
   ana: /quiz group questions:3 seconds:10
   ana: (Start now)

@@ -226,14 +226,14 @@ test('a server can use another pack instead of the shipped pack, but cannot remo
   bot: Rasht
 `);
 
-test('the reply to an export of the shipped pack says how to import the copy, and that source labels in the copy show the name of the pack instead of the article', () => conversation`
+test('after an export of the shipped pack, the reply says how to import the copy; it also says that the source labels of the copy name the copy and not the article', () => conversation`
   manager: /pack export name:Russia and Iran amid confrontation with America format:yaml
   bot to manager: The pack “Russia and Iran amid confrontation with America” as a file.
   bot to manager: use /pack import and give it another name
   bot to manager: its labels name that pack and not the article
 `);
 
-test('a pack without cards cannot be exported as a table, and the reply says to export it as YAML', () => conversation`
+test('a pack whose entries have no front and back cannot be exported as a table, and the reply says to export it as YAML', () => conversation`
   manager: /pack import file:rivers.yaml
   manager: (Install)
   manager: /pack export name:Rivers of Europe format:csv
@@ -363,7 +363,7 @@ test('if the columns of a table are not recognised, the bot asks which column is
   bot to manager: Found: 6 entries
 `);
 
-test('the button "Keep these columns" goes back to the preview of a table without changing it', () => conversation`
+test('the button "Keep these columns" returns to the preview of a table, and the columns stay as they were', () => conversation`
   manager types into (/pack import): front;back⏎amo;I love⏎video;I see
   manager: (Choose other columns)
   bot to manager: Each menu below is for one column and says what becomes of it.
@@ -413,7 +413,7 @@ test('if a server uses an added pack, /help says that members of the server adde
   bot to ana: Members of this server added the pack “Rivers of Europe”.
 `);
 
-test('if a query is only one word of the front of a card, the bot asks whether the member meant this card', () => conversation`
+test('if a query is a single word from the front of a card, the bot asks whether the member meant this card', () => conversation`
   manager types into (/pack import): front;back⏎the capital of Peru;Lima⏎a long river;Nile⏎a high mountain;Elbrus
   manager: (Install)
   manager: (Use it on this server)

@@ -136,7 +136,7 @@ test('if the form for mending a question has mistakes, the reply lists the mista
   bot to ana: Typed with care. / mended by this server
 `);
 
-test('a form with mistakes is kept for 15 minutes; a later press on its button is answered with the notice that the typed texts are gone', () => conversation`
+test('the typed texts of a form with mistakes are kept for 15 minutes; after that, the reply to "Back to the form" says that they are gone', () => conversation`
   ${rivers}
   ana: /fact volga
   ana: (Quiz me)
@@ -189,7 +189,7 @@ test('a retired question is not asked, and a retired entry is not shown, until a
   bot was not heard: Only 4 questions on this topic
 `);
 
-test('an item that three members report is set aside; after "Use again and delete reports", only reports by three other members set it aside again', () => conversation`
+test('an item that three members have reported is set aside (not asked or shown); after "Use again and delete reports", it is set aside again only if three other members report it', () => conversation`
   ana: /fact rasht
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two

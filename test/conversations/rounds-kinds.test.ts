@@ -101,7 +101,7 @@ test('a true-or-false question has a button "True" and a button "False"', () => 
   bot: Answered right: ana
 `);
 
-test('after a question about what the article does not say, the source line shows in which paragraphs the article reports the other answers', () => notSaid`
+test('if a question asks what the article does not say, the source line of its reveal shows in which paragraphs the article reports the other answers', () => notSaid`
   ana: /quiz solo questions:3
   ana: (A)
   bot to ana: The article says so. / The other answers: reported in the article · paragraph 14

@@ -33,7 +33,7 @@ test('in style "speed", a fast right answer earns up to 50 % more points', () =>
   bot: 2. ben · 19 points
 `);
 
-test('in style "speed", a right answer that is faster than anybody can read the question gets no bonus, and the member is told why', () => round`
+test('in style "speed", a right answer gets no bonus if nobody can read the question so fast, and the member is told why', () => round`
   ana: /quiz group questions:3 seconds:20 style:speed
   ben: (Join)
   ana: (Start now)
@@ -47,7 +47,7 @@ test('in style "speed", a right answer that is faster than anybody can read the 
   bot to ana: No speed bonus for question 1: faster than the question can be read.
 `);
 
-test('if a member gives the right answer to the same question once more in a later round, the reply says that only half of the points count on the leaderboard', () => round`
+test('if a member answers the same question right in two rounds, the reply in the second round says that only half of the points count on the leaderboard', () => round`
   ana: /quiz solo questions:4
   ana: (the right answer)
   ana: (Next)
@@ -187,7 +187,7 @@ test('/quiz status says how many seconds are left to answer the open question', 
   bot was not heard: Time left
 `);
 
-test('with pace:host, if three questions in a row get no answers, the third question says that the host shows the result with the button Next', () => round`
+test('with pace:host, if three questions in a row get no answers, the third question says that the host shows the result with the button "Next"', () => round`
   ana: /quiz group questions:4 seconds:10 pace:host
   ana: (Start now)
   … 12s

@@ -104,7 +104,7 @@ test('a round ends if nobody answers three questions in a row', () => conversati
   bot: Nobody answered three questions in a row
 `);
 
-test('a member who tries to open a second round beside an open lobby gets a button to join the first round', () => conversation`
+test('if a member uses /quiz group while a lobby is open in the channel, the reply has a button to join the round of that lobby', () => conversation`
   ana: /quiz group
   ben: /quiz group
   bot to ben: A round is about to start in this channel, hosted by
@@ -260,7 +260,7 @@ test('the lobby says what others see of an answer, who can start the round, and 
   bot to ben: Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.
 `);
 
-test('with pace:host, the lobby says that the host opens each question, that the host chose the time, and that questions come in a thread', () => conversation`
+test('with pace:host, the lobby says that the host opens each question after the first, that the host chose the time to answer, and that questions come in a thread', () => conversation`
   … threads allowed
   ana: /quiz group questions:3 seconds:20 pace:host
   bot: - 20 seconds for each (chosen by the host).

@@ -1,4 +1,4 @@
-/** Tests a second pack about another subject, which the bot uses in a second server. */
+/** Tests a second server that uses a second pack. The second pack is about another subject than the first. */
 import { test } from 'vitest';
 import { conversation } from '../support/conversation/conversation.ts';
 

@@ -75,7 +75,7 @@ test('/me delete keeps only one thing about the member: that a server has exclud
   bot: 2 members / 1. ana
 `);
 
-test('after a deletion, the stored value of an excluded member has neither a name nor scores', async () => {
+test('after an excluded member has deleted their data, the value that is still stored has neither a name nor scores', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };
@@ -146,7 +146,7 @@ async function keysWith(store: Store, user: string): Promise<readonly string[]> 
   return found;
 }
 
-test('if a deletion starts while scores are being written, all data of the member are still removed', async () => {
+test('if a member deletes their data while their scores are being written, all data of the member are removed', async () => {
   // The deletion starts `turns` microtasks after the write starts. In the last iterations, the write is finished before
   // the deletion starts.
   for (let turns = 0; turns < 60; turns++) {
@@ -171,7 +171,7 @@ test('if a deletion starts while scores are being written, all data of the membe
   }
 });
 
-test('a deletion removes the member’s scores in all servers and in direct messages', async () => {
+test('if a member deletes their data, their scores in all servers and in direct messages are removed', async () => {
   const store = memoryStore();
   const settings = createSettingsStore(store);
   const membership = { isMember: async () => true };

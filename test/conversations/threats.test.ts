@@ -1,7 +1,7 @@
 /**
- * Simulates attacks: finding out the right answer before the reveal, forged presses, presses on other members' controls,
- * web addresses that the bot might open, missing permissions, and overload by too many requests. Each title begins with
- * the number of the threat.
+ * Simulates attacks: finding out the right answer before the reveal, forged presses, presses on other members'
+ * controls, web addresses that the bot might open, missing permissions, and overload by too many requests. The name of
+ * each test begins with the number of its threat, such as T1.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';

@@ -1,4 +1,7 @@
-/** Tests that a few fields of a stored member give the same leaderboard entries as the whole stored member. */
+/**
+ * Tests that the leaderboard entries computed from a few fields of a stored member are the same as those computed from
+ * all fields.
+ */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -76,7 +79,7 @@ const fieldsForBoards = (value: Member) =>
     ),
   );
 
-test('the summary of a member gives the same leaderboard entries as the whole member', () => {
+test('leaderboard entries computed from the summary of a member are the same as those computed from all fields of the member', () => {
   const wanted = boards.filter((board) => summaryFieldsFor([board]));
   expect(boards.length - wanted.length).toBe(1);
   expect(summaryFieldsFor(boards)).toBeUndefined();
@@ -92,7 +95,7 @@ test('the summary of a member gives the same leaderboard entries as the whole me
   );
 });
 
-test('the fields that leaderboards need from a member give the same leaderboard entries as the whole member', () => {
+test('leaderboard entries computed only from the fields that leaderboards need are the same as those computed from all fields of a member', () => {
   fc.assert(
     fc.property(member, fc.boolean(), (made, gone) => {
       const value: Member = gone ? { ...made, left: true } : made;

@@ -33,7 +33,7 @@ function progressOf(...members: readonly GroupMember[]) {
   return sum.progress();
 }
 
-test('topics that at least three members have answered are listed, the topic with the lowest accuracy first', () => {
+test('a topic is listed if at least three members have answered questions on it, and the topic with the lowest accuracy comes first', () => {
   const { topics } = progressOf(
     member({ trade: [3, 4], syria: [1, 4], war: [0, 9] }),
     member({ trade: [3, 4], syria: [1, 4], war: [0, 9] }),

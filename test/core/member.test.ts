@@ -1,4 +1,4 @@
-/** Tests the stored scores of a member: repeated results change nothing, and the value stays small. */
+/** Tests the stored scores of a member. A result that is added twice counts once, and the stored value stays small. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
@@ -35,7 +35,7 @@ function add(...results: readonly AnswerResult[]): Member {
   return member;
 }
 const all = (member: Member) => tallyOfWindow(member, 'all');
-/** A right answer given `day` days after Monday. */
+/** A right answer given `day` days after the time `monday`. */
 const on = (day: number) => result({ round: `day-${day}`, at: monday + day * dayMs });
 
 test('points per week are stored for the last twelve weeks, and complete scores per week for the last three weeks', () => {
@@ -167,7 +167,7 @@ test('a repeated result is ignored if its round is among the latest 24 rounds or
   expect(plus(later, result({ round: 'r17' }))).toBe(later);
 });
 
-test('a streak is 0 if the member did not answer today or yesterday', () => {
+test('a streak is 0 if the member has answered neither today nor yesterday', () => {
   const member = add(on(0), on(1), on(2));
   expect([2, 3, 4].map((day) => streakOf(member, today + day))).toEqual([3, 3, 0]);
   expect(member.days.longest).toBe(3);
@@ -335,7 +335,7 @@ test('a stored member of version 1 can still be read', () => {
   expect(() => memberSchema.parse({ ...old, v: 3 })).toThrow();
 });
 
-test('a stored member with the old field `practised` (for each week, the questions that earned points) can be read; new right answers to these questions earn only part of the full points', () => {
+test('the old field `practised` lists the questions that earned points in each week; a stored member with this field can be read, and new right answers to these questions earn only part of the points', () => {
   const { rightAnswers: _, dayPoints: __, ...rest } = add(result({ questionId: 'x' }));
   const old = { ...rest, practised: { '2026-W48': ['where-rasht', 'who'], '2026-W47': ['who'], week: ['lost'] } };
   const member = memberSchema.parse(old);

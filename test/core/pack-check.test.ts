@@ -321,7 +321,8 @@ test.each([
   async (_, alias, clashes) => {
     const { report } = await small(event({ aliases: ['name of railway', alias] }));
     expect(report.problems).toEqual([]);
-    // The warning is about the entry in places.yaml, because places.yaml is read after events.yaml.
+    // If two entries have the same name, the warning is about the entry that is read later. places.yaml is read after
+    // events.yaml.
     expect(report.warnings.length).toBe(clashes ? 1 : 0);
     if (clashes) expect(report.warnings[0]).toMatch(/^places\.yaml:\d+, (rasht|astara), (aliases|title): /);
     if (clashes) expect(report.warnings[0]).toContain(`the same as "${alias}" of railway (events.yaml:`);
@@ -426,7 +427,7 @@ const statement = (more: object = {}) => ({
   ...more,
 });
 
-test('pack:check warns about a source on a site that the pack lists under copySites', async () => {
+test('pack:check warns about a source on a site that the pack lists under copySites (sites that copy other sites)', async () => {
   const copied = statement({ sources: [{ title: 'A copy', url: 'https://en.copies.example/x' }] });
   const manifest = { ...smallManifest, copySites: ['copies.example'] };
   const { report } = await small({ ...event({ sinceThen: [copied] }), 'pack.yaml': manifest });

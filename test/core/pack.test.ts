@@ -43,7 +43,7 @@ const dispute = (more: Fields = {}): Files => ({
 const said = { text: 'They met again.', asOf: '2024', sources: [{ title: 'A paper', url: 'https://paper.example/' }] };
 const outside = { id: 'summit', title: 'Summit', date: '2024', statement: said, topics: ['trade'], links: ['railway'] };
 
-/** The error messages for a valid pack in which `changed` adds or replaces files. */
+/** Returns the error messages for a pack that was valid until `changed` added or replaced files. */
 function problems(changed: Files): readonly string[] {
   const files = Object.entries({ ...validPack, ...changed }).map(([name, value]) => ({ name, value }));
   try {
@@ -59,7 +59,7 @@ const pack = (more: Fields): Files => ({ 'pack.yaml': { ...manifest, ...more } }
 
 test('a valid pack gives no error messages', () => expect(problems({})).toEqual([]));
 
-test('a pack is valid even if no entry links to an event from the public record, and if the pack has no entry for the party of a position from the public record', () => {
+test('a pack is valid even if no entry links to an event from the public record, and even if a party with a position from the public record has no entry', () => {
   const { date, ...undated } = outside;
   expect(date).toBeDefined();
   expect(

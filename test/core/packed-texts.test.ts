@@ -1,9 +1,9 @@
-/** Tests the packed list of texts by comparing it with a plain list. */
+/** Tests a list that packs several texts into one string. Its texts must be the same as those of a plain array. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPackedTexts } from '../../src/core/scores/packed-texts.ts';
 
-test('after random changes, packed texts are the same as the texts of a plain list', () => {
+test('after the same random changes, the packed list has the same texts as a plain array', () => {
   const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('', '\0', 'x'.repeat(300)));
   const changes = fc.array(fc.tuple(fc.nat(), text), { maxLength: 60 });
   fc.assert(

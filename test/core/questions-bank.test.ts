@@ -88,7 +88,7 @@ describe('error messages for questions.yaml', () => {
 test('the question bank of a pack without questions.yaml and without cards is empty', () =>
   expect(readBank(pack, undefined).questions).toEqual([]));
 
-test('a question has three wrong options, and the bank lists its other wrong answers in the field `spares`', () => {
+test('a question has three wrong options, and the field `spares` of the bank contains the other wrong answers of the question', () => {
   const { questions, spares } = read({});
   expect(questions[0]?.options).toHaveLength(4);
   expect(questions[0]?.options[questions[0].right]).toBe('Alba');
@@ -110,7 +110,7 @@ describe('pools and generated questions', () => {
       ?.candidate.wrong.map(({ text }) => text)
       .toSorted();
 
-  test('the wrong answers from a pool contain neither the right answer nor an answer that a note of the entry mentions', () => {
+  test('the wrong answers that a question takes from a pool include neither its right answer nor an answer that a note of its entry mentions', () => {
     const pool = checked.find(({ candidate }) => candidate.id === 'sound-pool');
     expect(pool?.candidate.wrong.map(({ text }) => text).toSorted()).toEqual(['Alba', 'Brunn', 'Dorn', 'Elva']);
     expect(one('place-ferry-visit')?.dropped.map(({ check }) => check)).toEqual(['note-option']);
@@ -122,7 +122,7 @@ describe('pools and generated questions', () => {
     expect(one('role-anna-lind')?.dropped.map(({ check }) => check)).toEqual(['two-right']);
   });
 
-  test('no question is generated about speculation, about a date in the article that other sources contradict, or about an entry with the field neverAsk', () => {
+  test('no question is generated about speculation, about an entry with the field neverAsk, or about a date in the article if other sources contradict the date', () => {
     const passed = made.filter(({ failed }) => failed.length === 0).map(({ candidate }) => candidate.id);
     expect(passed).toEqual(
       expect.arrayContaining(['role-bo-holm', 'place-bridge-opening', 'year-parade', 'position-strait-1']),

@@ -94,7 +94,7 @@ describe('checks of a whole bank', () => {
     ],
   };
 
-  test('the examples cover every check of a whole bank', () =>
+  test('there is a failing and a passing example for every check that looks at the whole question bank', () =>
     expect(Object.keys(sets)).toEqual(Object.keys(setChecks)));
 
   test.each(Object.entries(sets))(
@@ -121,7 +121,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('a question gives away the answer of another question about the same entry if its text contains one of the names of that answer', () => {
+  test('of two questions about the same entry, one gives away the answer of the other if its text contains a name of that answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);
@@ -145,13 +145,13 @@ describe('pairs in which one question gives away the answer of the other', () =>
     );
   });
 
-  test('an option gives away the answer of another question if it contains the answer and also a word from the text of the other question', () => {
+  test('an option gives away the answer of another question if the option contains that answer and also a word from the text of that question', () => {
     const options = ['a song of the sailors', 'two captains in Alba', 'ropes for sale', 'lamps'];
     expect(givesAway(where, { ...same, options, right: 0 })).toBe(true);
     expect(givesAway(where, { ...same, options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 })).toBe(false);
   });
 
-  test('if the answer of a question is a wrong option of a "not-said" question, it is given away, because the wrong options of "not-said" questions are statements of the article', () => {
+  test('a "not-said" question gives away the answer of another question if one of its wrong options is that answer, because its wrong options are statements of the article', () => {
     const unsaid = { ...same, kind: 'not-said', options: ['Alba', 'Brunn', 'Corvo', 'Dorn'], right: 1 } as const;
     expect(givesAway(where, unsaid)).toBe(true);
     expect(givesAway(where, { ...unsaid, right: 0 })).toBe(false);

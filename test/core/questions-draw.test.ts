@@ -25,7 +25,10 @@ const ids = (round: readonly Question[]) => round.map(({ id }) => id);
 /** Whether a question has four options. True-false questions have two options, and year questions have no options. */
 const isChoice = ({ options }: Question) => options.length > 2;
 const rank = (text: string) => amountIn(text)?.value ?? Number(dateIn(text)?.replaceAll('-', '').padEnd(8, '0'));
-/** Compares the questions as they are in the bank, because a drawn question can have other options. */
+/**
+ * Whether one of the questions gives away the answer of the other. Both are read from the bank, because a drawn
+ * question can have other options.
+ */
 const givesInBank = (one: Question, other: Question) =>
   givesAway(inBank.get(one.id) ?? one, inBank.get(other.id) ?? other);
 const repeatedEntries = (round: readonly Question[]) => round.length - new Set(round.map(({ about }) => about[0])).size;
@@ -84,7 +87,7 @@ describe('drawing a round', () => {
     }
   });
 
-  test('at most a quarter of a round are true-false questions, and at most a quarter are year questions; if the round has no topic, at most a third are of any one kind', () => {
+  test('at most a quarter of the questions of a round are true-false questions, and at most a quarter are year questions; in a round without a topic, each kind makes up at most a third', () => {
     for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {
@@ -180,7 +183,7 @@ describe('the options of a drawn question', () => {
     const dealt = choices.filter(({ options }) => !options.some((text) => amountIn(text) || dateIn(text)));
     for (const place of [0, 1, 2, 3]) {
       const share = dealt.filter(({ right }) => right === place).length / dealt.length;
-      // The tolerance is four standard deviations of this fraction. `dealt` contains about 675 questions.
+      // `share` may differ from 1/4 by up to four of its standard deviations. `dealt` contains about 675 questions.
       expect(Math.abs(share - 1 / 4)).toBeLessThan(4 * Math.sqrt((1 / 4) * (3 / 4) * (1 / dealt.length)));
     }
   });

@@ -25,10 +25,10 @@ const lines = checked
 
 /** Maximum score of a strategy that does not read the questions. A strategy that guesses scores 25 %. */
 const maxByRule = 0.33;
-/** Maximum score of the strategy that chooses an option that is the right answer to some question of the bank. */
+/** Maximum score of the strategy that knows all right answers of the bank, and chooses an option that is among them. */
 const maxByKnownAnswers = 0.5;
 
-test('a strategy that does not read the questions scores at most 33 %, or at most 50 % if it knows all right answers of the bank, but not which question each answer belongs to', () => {
+test('a strategy that does not read the questions scores at most 33 %; if it knows all right answers of the bank, but not which question each answer belongs to, it scores at most 50 %', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {
@@ -71,7 +71,7 @@ test('every paragraph has at least two questions that are not about the order of
   expect(few).toEqual([]);
 });
 
-test('each question on sources other than the article is about an event that is not in the article, or about one of the three events for which the article gives a different date', () => {
+test('each question on sources other than the article is about an event that is not in the article, or about one of the three events for which the article and other sources give different dates', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());
@@ -112,7 +112,7 @@ test('no fact has more than three questions', () => {
   expect(facts.filter((fact) => facts.filter((other) => other === fact).length > 3)).toEqual([]);
 });
 
-test('every question about the article, except questions of the kind "not-said", names the sentences that give its answer', () => {
+test('every question about the article lists the sentences that give its answer, except questions of the kind "not-said"', () => {
   const named = checked.filter(({ candidate }) => !asksRecord(candidate) && candidate.kind !== 'not-said');
   expect(named.length).toBeGreaterThan(70);
   expect(named.filter(({ candidate }) => !candidate.sentences?.length).map(({ candidate }) => candidate.id)).toEqual(

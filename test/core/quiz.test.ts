@@ -186,7 +186,7 @@ test('a moderator can stop a round, but a member who is not a player cannot', ()
   expect(after(quiz, { type: 'stop', user: cem, moderator: true, at: start }).phase).toMatchObject({ why: 'stopped' });
 });
 
-test('a deleted question is posted again, but only once, and players then have at least eight seconds to answer', () => {
+test('if the message of a question is deleted, the question is posted again, and players then have at least eight seconds to answer; if the second message is also deleted, the round ends', () => {
   const quiz = after(asking([ben]), answer(ben, 0, start + 1_000));
   const lost = after(quiz, { type: 'removed', message: 'm0', at: start + 17_000 });
   expect(lost.phase).not.toHaveProperty('message');
@@ -223,7 +223,7 @@ test('if posting a question fails, the round retries with growing delays and end
   expect([quiz.phase, quiz.void]).toEqual([{ name: 'ended', why: 'refused', shown: false, cutShort: 0 }, [0]]);
 });
 
-test('without permission to post, a round ends after three tries', () => {
+test('without permission to post, a round makes only three attempts to post before it ends', () => {
   let quiz = after(opened('group', 3, 20), { type: 'start', user: ana, moderator: false, at: start });
   const tries: number[] = [];
   while (quiz.phase.name === 'posting') {

@@ -25,7 +25,7 @@ const checks = [
   ...Array.from({ length: 52 }, (_, index) => `C${String(index + 1).padStart(2, '0')}`).filter((id) => id !== 'C46'),
   'C13b',
 ];
-/** These fact checks need no source, because the editor compared only statements within the article. */
+/** These fact checks need no source, because the editor only compared statements of the article with each other. */
 const ownReading = ['C14', 'C16', 'C20', 'C34', 'C37', 'C42', 'C47', 'C50', 'C51'];
 
 test('the pack contains a note for every fact check, and the note has a source if the fact check needs a source', () => {
@@ -54,7 +54,7 @@ test.each([
   expect(textOf(entryCard(entry(id), facts))).toContain(formatDate(record));
 });
 
-test('a note that corrects the article begins with the correction, because some cards show only its first sentence', () => {
+test('a note that corrects the article begins with the correction, because some cards show only the first sentence of a note', () => {
   const corrections = entries.flatMap(({ notes }) => notes.filter(({ corrects }) => corrects));
   expect(corrections.length).toBeGreaterThan(5);
   const saysOnlyTheMistake = /^The (?:article|sentence) [^,;]*\.$/;
@@ -151,7 +151,7 @@ test('the summary of an opinion or claim says whose opinion or claim it is', () 
   expect(bare.map(({ id }) => id)).toEqual([]);
 });
 
-test('every dispute has positions of at least two parties, and its card and the card behind its button "More" show all positions and sources', () => {
+test('every dispute has positions of at least two parties; the card of a dispute and the card behind the button "More" together show all positions and sources', () => {
   const disputes = entries.filter((one) => one.kind === 'dispute');
   expect(disputes).toHaveLength(11);
   for (const dispute of disputes) {

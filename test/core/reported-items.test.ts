@@ -50,7 +50,7 @@ test('if a member deletes their data, the member is also removed from the list o
   expect(withoutMember(dismissed(reportedBy('ana'), rome), 'ana')).toEqual(nothingReported);
 });
 
-test('members whose reports were dismissed do not count towards setting an item aside, until the item is mended', () => {
+test('if the report of a member on an item was dismissed, later reports by this member do not help to set the item aside, until the item is mended', () => {
   const again = ['ana', 'ben', 'carl', 'dora', 'ed'].reduce(
     (value, user) => withReport(value, rome, by(user)),
     dismissed(reportedBy('ana', 'ben', 'carl'), rome),
@@ -70,13 +70,13 @@ test('adding a note to an item changes nothing else about the item', () => {
   expect(itemOf(noted(setAside, rome, 'note'), rome)).toEqual({ ...itemOf(setAside, rome), note: 'note' });
 });
 
-test('retiring an item deletes its reports; bringing the item back removes it from the stored items if nothing else is stored about it', () => {
+test('retiring an item deletes its reports; if the retirement is undone and nothing else is stored about the item, the item is no longer stored', () => {
   const value = retired(reportedBy('ana', 'ben', 'carl'), rome);
   expect(itemOf(value, rome)).toMatchObject({ isRetired: true, isSetAside: false, reports: [] });
   expect(broughtBack(value, rome)).toEqual(nothingReported);
 });
 
-test('mending an item deletes its reports; undoing the mending or removing a note removes the item from the stored items if nothing else is stored about it', () => {
+test('mending an item deletes its reports; if the mending is undone or a note is removed, and nothing else is stored about the item, the item is no longer stored', () => {
   const value = mended(withReport(nothingReported, question, by('ana')), question, mend);
   expect(itemOf(value, question)).toMatchObject({ mend, reports: [] });
   expect(unmended(value, question)).toEqual(nothingReported);

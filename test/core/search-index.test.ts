@@ -27,7 +27,7 @@ test('lists that are stored in one flat array have the same values in the same o
   );
 });
 
-test('collectPairs(2) drops a value that differs from the previous value of the same indexed word in at most the lowest two bits', () => {
+test('collectPairs(2) drops a value if it equals the previous value of the same word when the two lowest bits are ignored', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);
@@ -58,7 +58,7 @@ test('a vocabulary contains the words of all names, and each pair of neighbourin
   expect(termOf(vocabulary, 'moscow')).toBeUndefined();
 });
 
-/** The syllables from which the names of `many` are built. */
+/** The names of the entries in `many` (below) are built from these syllables. */
 const syllables = ['bar', 'chel', 'dom', 'fir', 'gul', 'hesh', 'kan', 'lod', 'mur', 'nif', 'pol', 'rust', 'sev', 'tam'];
 const word = (number: number) =>
   [number, number / 14, number / 196].map((part) => syllables[Math.floor(part) % 14]).join('');

@@ -114,7 +114,7 @@ test('the Persian stop word "را" is removed, but is kept if it is typed in Lat
   expect(readQuery('ra').words).toEqual(['ra']);
 });
 
-test('the limit for the number of words does not count stop words', () => {
+test('stop words do not count towards the maximum number of words of a query', () => {
   expect(readQuery(`${'the '.repeat(MOST_WORDS)} rasht`).words).toEqual(['rasht']);
 });
 
@@ -177,7 +177,7 @@ test('inserting, deleting or replacing a letter is one edit, and swapping two ne
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('editDistance returns the edit distance of two words, or the bound plus one if the distance exceeds the bound', () => {
+test('editDistance returns the edit distance of two words, but at most one more than the given bound', () => {
   // Words of only the letters a and b have many letters in common. Words of the letters a to h have only a few in common.
   const word = oneof(
     string({ unit: constantFrom('a', 'b'), maxLength: 12, size: 'max' }),

@@ -34,7 +34,7 @@ const all = [...places, railway, meeting, election, three, fighters, khomeini, i
 const index = buildIndex(all);
 const first = (query: string, prefer?: readonly string[]) => index.rank(query, 1, prefer)[0]?.id;
 
-test('a query that is a whole title is answered with that entry, and other matches are offered as alternatives', () => {
+test('a query that is the whole title of an entry is answered with this entry, and other matches are offered as alternatives', () => {
   expect(index.find('Rasht')).toEqual({ kind: 'one', id: 'rasht', others: ['railway'] });
 });
 
@@ -56,7 +56,7 @@ test('a weak match of the preferred kind does not replace a good match of anothe
   });
 });
 
-test('if few entries match well, similar entries are also offered, and one of the first three is of the preferred kind', () => {
+test('if few entries match well, entries that match less well are also offered, and one of the first three is of the preferred kind', () => {
   const oil = [
     entry('first', 'Oil pipeline and oil market', { kind: 'claim' }),
     entry('second', 'Oil pipeline and gas market', { kind: 'claim' }),
@@ -72,7 +72,7 @@ test('if few entries match well, similar entries are also offered, and one of th
   expect(buildIndex(two).find('oil coal pipeline tariffs')).toEqual({ kind: 'some', ids: ['whole', 'half'] });
 });
 
-test('the best entry is not the answer if it lacks a name that the query contains', () => {
+test('the entry that matches best is not the answer if it lacks a name that the query contains', () => {
   const corridor = entry('corridor', 'North–South Transport Corridor', { kind: 'agreement' });
   const trade = buildIndex([corridor, rasht, entry('metro', 'Shiraz metro')]);
   expect(trade.find('north south transport corridor')).toMatchObject({ kind: 'one', id: 'corridor' });
@@ -104,7 +104,7 @@ test('an Arabic word is found with and without its definite article', () => {
   expect(buildIndex([without, rasht]).find('حقل الغاز')).toMatchObject({ kind: 'one', id: 'without' });
 });
 
-test('a query with an Iranian year or month finds entries of both Gregorian years or months that overlap with the Iranian one', () => {
+test('an Iranian year or month overlaps with two Gregorian years or months, and a query that contains it finds the entries of both', () => {
   for (const query of ['رشت ۱۴۰۲', 'Rasht Ordibehesht 1402', 'رشت خرداد ۱۴۰۲'])
     expect(index.find(query, ['event']), query).toMatchObject({ id: 'railway' });
 });
@@ -259,7 +259,7 @@ test.each(['how many legs', 'wie viele Beine', 'сколько ног', 'kaç ba
 
 test('a query has the same result whatever was searched before', () => {
   const searched = buildIndex(all);
-  // Here, the words `ku` and `ril` together match the Kuril Islands.
+  // In this query, the words `ku` and `ril` together match the Kuril Islands. The later query contains only `ku`.
   searched.find('ku ril railway');
   const query = 'ku harbour';
   expect(searched.find(query)).toEqual(buildIndex(all).find(query));
@@ -275,7 +275,7 @@ test('an entry whose name equals the query comes first in a list of several entr
   expect(found.kind === 'some' && found.ids[0]).toBe('tehran');
 });
 
-test('autocomplete leaves out entries that match much less than the best entry', () => {
+test('autocomplete leaves out entries that match much worse than the best entry', () => {
   const sea = entry('sea', 'Caspian Sea', { text: 'The railway from Rasht to Astara ends beside it.' });
   const coast = buildIndex([...all, sea]);
   expect(coast.suggest('caspian')).toContain('sea');

@@ -43,8 +43,8 @@ test.each([
         const isFromRecord = card?.kind === 'record-event' || card?.kind === 'term';
         if (accept.length === 0) {
           counts.unanswerable += 1;
-          // The article does not answer this query. An entry from a source other than the article can still be right,
-          // so only cards from the article are counted.
+          // The article does not answer this query, so a card from the article would be wrong and is counted. A card
+          // from another source can be right and is not counted.
           if (card && !isFromRecord) counts.answered += 1;
           continue;
         }

@@ -10,7 +10,7 @@ import { seen } from '../support/seen.ts';
 
 const buttonsOf = ({ components }: SeenMessage) => flat(components).filter(({ type }) => type === 2);
 
-/** Faults in the responses to Ben's press. `most` is the maximum number of responses that the bot may send. */
+/** How the bot's response to Ben's press fails. `most` is the maximum number of times that the bot may send it. */
 const callbackFaults: readonly (readonly [name: string, fault: Fault, most: number])[] = [
   ['10062', { status: 404, code: 10_062 }, 1],
   ['40060', { status: 400, code: 40_060 }, 1],
@@ -21,7 +21,7 @@ const callbackFaults: readonly (readonly [name: string, fault: Fault, most: numb
 ];
 
 test.each(callbackFaults)(
-  'F5: if the response to an answer fails with %s, the answer is recorded, and the bot sends no response after the deadline',
+  'F5: if sending the response to an answer fails with %s, the answer is recorded, and the bot sends no response after the deadline',
   async (_, fault, most) => {
     const unhandled = vi.fn<() => void>();
     process.on('unhandledRejection', unhandled);
@@ -63,7 +63,7 @@ test('F5: if Discord accepts a reply but responds with an error, the reply appea
   seen('the second try is refused with 40060, and the lobby is used as sent');
 });
 
-test('if the process ends before Discord confirms a lobby, the round takes its lobby from the next press on it', async () => {
+test('if the process ends before Discord confirms a lobby, the next press on the lobby tells the restarted bot which message the lobby is', async () => {
   const { ana, member, loopback, restart, press, shows, requests } = await emulatedBot();
   const ben = await member('ben');
   loopback.faults.next({ method: 'POST', route: routes.callback, hang: true, after: true });
@@ -79,7 +79,7 @@ test('if the process ends before Discord confirms a lobby, the round takes its l
   expect(requests('POST', routes.callback)).toBe(3);
 });
 
-test('if the process ends before Discord confirms the lobby of a round in a single message, the next press on it continues the round', async () => {
+test('if the process ends before Discord confirms the lobby of a round that runs in a single message, the round continues after the next press on the lobby', async () => {
   const { ana, member, loopback, restart, press, shows } = await emulatedBot();
   const ben = await member('ben');
   loopback.faults.revoke('SEND_MESSAGES');
@@ -92,7 +92,7 @@ test('if the process ends before Discord confirms the lobby of a round in a sing
   await shows('Question 1 of 3', lobby.id);
 });
 
-test('if Discord shows a lobby that the bot took for refused, a press on the lobby removes its buttons', async () => {
+test('if the bot believes that Discord refused a lobby, but Discord shows the lobby, a press on the lobby removes its buttons', async () => {
   const { ana, member, loopback, clock, press, shows, logged } = await emulatedBot();
   const ben = await member('ben');
   loopback.faults.next({ method: 'POST', route: routes.callback, hang: true, after: true });

@@ -60,7 +60,7 @@ const pairsOfKinds = [
 const placeOf = (kind: string): Promise<StorePlace> => kinds[kind]?.() ?? Promise.reject(new Error(kind));
 
 describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind = '') => {
-  test('copies every value unchanged and does not change the original', async () => {
+  test('the move copies every value unchanged and does not change the original', async () => {
     const [from, to] = [await placeOf(fromKind), await placeOf(toKind)];
     const before = await opened(from, fill);
     // The target of a move may contain the version of the data format, which a bot stores when it starts.
@@ -70,7 +70,7 @@ describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind =
     expect(await opened(from, pairsOf)).toEqual(before);
   });
 
-  test('is refused if the target is not empty, and does not change the target', async () => {
+  test('the move is refused if the target is not empty, and does not change the target', async () => {
     const [from, to] = [await placeOf(fromKind), await placeOf(toKind)];
     await opened(from, fill);
     await opened(to, (store) => store.set('member/1', 1));
@@ -78,7 +78,7 @@ describe.each(pairsOfKinds)('a move from a %s to a %s', (fromKind = '', toKind =
     expect(await opened(to, pairsOf)).toEqual([['member/1', 1]]);
   });
 
-  test('is refused if there is nothing to copy, and leaves no incomplete target', async () => {
+  test('the move is refused if there is nothing to copy, and leaves no incomplete target', async () => {
     const [from, to] = [await placeOf(fromKind), await placeOf(toKind)];
     await opened(from, noteFormat);
     await expect(move(from, to)).rejects.toThrow(/There is nothing to copy/);

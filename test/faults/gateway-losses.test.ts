@@ -79,7 +79,7 @@ test.each([500, 2_500])(
   },
 );
 
-test('F12: if the connection stays lost, a question closes no more than five seconds late', async () => {
+test('F12: if the bot cannot connect to the gateway again, a question closes no more than five seconds late', async () => {
   const { begin, clock, loopback, press, shows } = await emulatedBot();
   const question = await begin({ seconds: 20 });
   // The bot confirms the answer only after it has scheduled the close of the question.
@@ -130,9 +130,9 @@ test('F15: if Discord no longer reads or sends anything, the bot cuts the connec
   seen('cut and resumed after the second heartbeat, not after 30 s more');
 });
 
-// The bot passes this test because discord.js identifies after Discord has refused to resume the session, and because
-// the bot saves every answer at once.
-test('F29: if Discord was down for ten minutes, the bot identifies once, and answers from before the outage are scored', async () => {
+// The bot passes this test because discord.js sends a new Identify payload after Discord has refused to resume the
+// session, and because the bot saves every answer at once.
+test('F29: if Discord was down for ten minutes, the bot sends one Identify payload, and answers from before the outage are scored', async () => {
   const bot = await emulatedBot();
   const { begin, clock, loopback, press, shows, logged } = bot;
   const question = await begin();

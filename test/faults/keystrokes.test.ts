@@ -5,8 +5,9 @@ import { seen } from '../support/seen.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
 /**
- * Limits for the processor time of autocomplete calls in ms: for the 99th percentile, and for the slowest call. A call
- * cannot block the event loop for longer than its processor time.
+ * Limits for the processor time of autocomplete calls, in ms. The first limit is for the 99th percentile. The second
+ * limit is for the slowest call, because a call cannot block the event loop for longer than its processor time. The
+ * second limit is stricter: if all calls keep it, they also keep the first limit.
  */
 const [longest99, longestBlock] = [300, 50];
 
@@ -23,7 +24,7 @@ const odd = [
 const keystrokes = Array.from({ length: 200 }, (_, index) => 'rasht-astara railway 2023'.slice(0, index % 26));
 
 // The bot passes this test because the search shortens a query before it compares words.
-test('F25: for unusual texts and 200 keystrokes, 99 % of autocomplete calls take less than 300 ms, and none blocks the event loop for 50 ms', async () => {
+test('F25: for unusual texts and 200 keystrokes, no autocomplete call blocks the event loop for 50 ms, and 99 % of the calls take less than 300 ms', async () => {
   const { app } = await startWithFailingPorts(memoryStore());
   const where = { channel: 'general', scope: 'guild', guild: 'guild', shard: 0, missingPermissions: [] };
   /** The processor time of a call in ms. It does not depend on other processes of the machine. */

@@ -1,4 +1,7 @@
-/** Kills the bot at given and at random steps of rounds. Checks that no answer or message is lost or duplicated. */
+/**
+ * Kills the bot while it plays rounds, at named steps (see kill/steps.ts) and at random steps. Checks that no answer or
+ * message is lost or duplicated.
+ */
 import { describe, inject, test } from 'vitest';
 import { killsFor, killsOfProcesses, playAndCompare } from '../kill/series.ts';
 import { seen } from '../support/seen.ts';
@@ -23,7 +26,8 @@ test.concurrent.for(killsFor(20, 2_026).map((kills, game) => ({ game: game + 1, 
   },
 );
 
-// A few kills are enough here, because the steps at which the bot is killed do not depend on the store.
+// A few kills are enough here. The test above kills the bot more often, on SQLite, and the steps are the same on
+// PostgreSQL.
 describe.skipIf(address === '')('on PostgreSQL', () => {
   test.concurrent(
     'F17: if the bot is killed and restarted, no acknowledged answer is lost and no answer is scored twice',

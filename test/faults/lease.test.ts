@@ -1,4 +1,4 @@
-/** Tests the leases that give each process its shards in a PostgreSQL database. */
+/** Tests the leases in a PostgreSQL database. Each process gets its shards by taking a lease. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -57,7 +57,7 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
   );
 
 describe.skipIf(testDatabase === '')('the lease of all shards', () => {
-  test('refuses a second process with exit code 76 and a message that says what to do, until the first process has ended', async () => {
+  test('until the first process has ended, a second process is refused with exit code 76 and a message that says what to do', async () => {
     const schema = await emptySchema();
     const [first, second] = [processOn(schema), processOn(schema)];
     const lease = await first.take();
@@ -69,7 +69,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
     expect(BigInt(next.fence)).toBeGreaterThan(BigInt(lease.fence));
   });
 
-  test('does not prevent the start of processes that use other schemas', async () => {
+  test('processes that use different schemas can hold the lease of all shards at the same time', async () => {
     const other = newSchema();
     await newPostgresStore({ schema: other });
     for (const schema of [await emptySchema(), other]) await processOn(schema).take();
@@ -136,7 +136,7 @@ describe.skipIf(testDatabase === '')('the lease of all shards', () => {
 });
 
 describe.skipIf(testDatabase === '')('the lease of a range of shards', () => {
-  test('can be held at the same time as leases of other ranges', async () => {
+  test('leases of ranges that do not overlap can be held at the same time', async () => {
     const schema = await emptySchema();
     for (const range of ['0-7/16', '8-11/16', '12/16']) await processOn(schema, { range }).take();
     await expect(processOn(schema, { range: '12-12/16' }).take()).rejects.toThrow('owns the shards 12-12/16 there');
@@ -294,15 +294,16 @@ describe.skipIf(testDatabase === '')('suspended processes', () => {
     onTestFinished(() => suspended.close());
     await suspended.query('BEGIN');
     await suspended.query('SELECT FROM caspian_leases FOR NO KEY UPDATE');
-    // During this delay, the lease begins its next renewal, which waits for the locked rows until the connection of the
-    // suspended process is closed. `others()` uses the same connection, so it returns only after the renewal.
+    // During this delay, `other` begins to renew its lease. The renewal waits for the locked rows until the connection
+    // of the suspended process is closed. `others()` uses the same connection as the renewal, so it returns only after
+    // the renewal.
     await delay(maxIdle + times.renewal);
     await lease.others();
     expect(other.lost).toEqual([]);
     expect(await errorOf(suspended.query('COMMIT'))).toBeInstanceOf(ConnectionLost);
   });
 
-  test('if a process is suspended during its turn to identify, the turn passes to the next process', async () => {
+  test('if a process is suspended during its turn to send an Identify payload, the turn passes to the next process', async () => {
     const schema = await emptySchema();
     const ports = { address: testDatabase, schema, clock: realClock, log: createLog('silent') };
     const [suspended, next] = [identifyLocks({ ...ports, maxIdle: 300 }), identifyLocks(ports)];

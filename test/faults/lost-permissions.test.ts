@@ -29,7 +29,7 @@ test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
 );
 
 test.each(['SEND_MESSAGES', 'VIEW_CHANNEL'])(
-  'F10: without the permission %s and without a valid interaction token, at most four requests are refused, and the host is notified once',
+  'F10: without the permission %s and without a valid interaction token, the round ends after at most four refused requests, and the host is notified once',
   async (permission) => {
     const { ana, begin, clock, loopback, logged, press, restart, shows, store } = await emulatedBot();
     const question = await begin();

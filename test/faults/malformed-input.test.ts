@@ -130,7 +130,7 @@ const response = fc.record({
   after: fc.boolean(),
 });
 
-test('after a malformed response to a reply, the bot still answers commands', async () => {
+test('if Discord’s response to a reply of the bot is malformed, the bot still answers commands', async () => {
   const { ana, answers, errorsWithoutReference, clock, loopback } = await watchedBot();
   const seed = Math.trunc(Math.random() * 2 ** 31);
   await fc.assert(
@@ -154,7 +154,7 @@ test('after a malformed response to a reply, the bot still answers commands', as
   );
 });
 
-test('after malformed responses to posts and edits, a round still reaches its podium and can be loaded after a restart', async () => {
+test('if Discord’s responses to posts and edits are malformed, a round still reaches its podium and can be loaded after a restart', async () => {
   const { ana, answers, begin, clock, errorsWithoutReference, loopback, press, shows, restart, store } =
     await watchedBot();
   const seed = Math.trunc(Math.random() * 2 ** 31);

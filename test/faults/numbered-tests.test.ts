@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { lastNumbers } from '../support/numbered-tests.ts';
 
 test.each(Object.entries(lastNumbers).map(([letter, last]) => [letter, letter, last] as const))(
-  'each number from %s1 to %s%d is the beginning of a test name, and no other number is',
+  'for each number from %s1 to %s%d, a test name begins with the number, and no test name begins with another number',
   (letter, _, last) => {
     const folder = fileURLToPath(new URL('..', import.meta.url));
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -51,8 +51,8 @@ test('F2: if Discord sends 20 events again after a lost connection, the bot save
   seen('the stored state is identical, 0 messages and 0 callbacks more');
 });
 
-// The bot passes this test because it sorts presses that arrive together. A test in quiz.test.ts covers presses that
-// arrive separately.
+// The bot passes this test because it sorts presses that arrive together by their timestamps. A test in quiz.test.ts
+// covers presses that arrive separately.
 test('F3: if two presses of a member arrive together in the wrong order, the bot records the press that was made first', async () => {
   const { begin, loopback, member, press, requests, shows } = await emulatedBot();
   const question = await begin();

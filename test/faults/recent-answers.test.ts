@@ -1,4 +1,7 @@
-/** Tests that recent answers, which are saved apart from their round, survive a restart and never change a newer round. */
+/**
+ * Tests the recent answers of a round, which are saved apart from the round. After a restart, the bot adds them to the
+ * saved round, unless the round was saved later than the answers.
+ */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { deleteServer } from '../../src/bot/privacy/delete-server.ts';
@@ -124,7 +127,7 @@ test('a round that was saved by an old version of the bot, which did not yet sav
   expect(third.quiz()).toMatchObject({ id, answers: [{ ben: {} }, {}, {}] });
 });
 
-test('no recent answers are stored after the end of a round', async () => {
+test('after the end of a round, its recent answers are no longer stored', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -135,7 +138,7 @@ test('no recent answers are stored after the end of a round', async () => {
   expect(await store.keys('round/', '')).toEqual([]);
 });
 
-test('storedAbout() lists an answer of the member immediately after the answer was saved', async () => {
+test('storedAbout() lists an answer of a member immediately after the answer was saved', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);

@@ -1,6 +1,6 @@
 /**
- * Tests the retries of failed work. For each key, only one try runs at a time, the delays grow, and the number of tries
- * is limited.
+ * Tests the retries of failed work. The delays between the tries grow, and the number of tries is limited. Each piece
+ * of work has a key, and two pieces of work with the same key never run concurrently.
  */
 import { expect, test } from 'vitest';
 import { createRetries } from '../../src/bot/retries.ts';

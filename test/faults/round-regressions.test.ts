@@ -102,7 +102,7 @@ test('after a restart during a reveal, the reveal stays visible and the next que
   expect(count(texts, 'Question 2 of 3')).toBe(1);
 });
 
-test('a round paused by its host for over ten minutes is still paused after a restart', async () => {
+test('if the host paused a round more than ten minutes before a restart, the round is still paused after the restart', async () => {
   const store = memoryStore();
   const first = await begun(store);
   await first.press('ana', 'control:pause:0').catch(() => undefined);
@@ -182,7 +182,7 @@ test('a solo round ends after a week without a button press', async () => {
   expect(await keysOf(store, 'round/')).toEqual([]);
 });
 
-test('if a round is archived later than a newer round in the same channel, the newer round stays the latest round of the channel', async () => {
+test('if a round is archived after a newer round of the same channel, the newer round is still stored as the latest round of the channel', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);

@@ -59,7 +59,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
     expect(next.lost).toEqual([]);
   });
 
-  test('several processes of one bot never identify at the same time', async () => {
+  test('several processes of one bot never send Identify payloads at the same time', async () => {
     const bots = await severalBots({ gateway: { concurrencyMs: 5_000, maxConcurrency: 1 } });
     await passing(bots.clock, Promise.all([bots.bot('0-1/4'), bots.bot('2-3/4')]), 50);
     const { session_start_limit: limit } = await bots.gateway();
@@ -164,7 +164,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await choices(there)).toBe(await choices(here));
     });
 
-    test('when a process starts, servers on the shards of other processes are not recorded as having removed the bot', async () => {
+    test('when a process starts, it does not record that a server on a shard of another process has removed the bot', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);
@@ -178,7 +178,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await store.keys('removed/', '')).toEqual([]);
     });
 
-    test('after a restart of all processes, only the process of the first shard continues a private round', async () => {
+    test('after a restart of all processes, only the process of the first shard continues a solo round in a private conversation', async () => {
       const ana = await bots.member('ana', 12);
       await ana.openDm();
       const question = messageOf(await ana.command('dm', '/quiz solo', { questions: 3 }));

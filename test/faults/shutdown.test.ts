@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createShutdown, type ProcessPort } from '../../src/cli/shutdown.ts';
 import { createLog } from '../../src/log.ts';
 
-/** A shutdown on a simulated process. `ended` resolves to the exit code. */
+/** Creates the shutdown of a simulated process that has two parts. `ended` resolves to the exit code. */
 function fakeShutdown() {
   const events = new EventEmitter();
   const exit: { code?: (code: unknown) => void } = {};

@@ -34,7 +34,7 @@ const choicesOf = ({ components }: SeenMessage): readonly string[] =>
   flat(components).flatMap(({ custom_id = '', label = '' }) => (custom_id.startsWith('quiz:answer:') ? [label] : []));
 
 describe.skipIf(testDatabase === '')('a suspended process', () => {
-  test('writes and posts nothing after its lease has expired, and ends with exit code 79', async () => {
+  test('if the lease of a suspended process expires, the process writes and posts nothing when it continues, and ends with exit code 79', async () => {
     const loopback = await startLoopback({
       port: 0,
       gateway: { concurrencyMs: 0, maxConcurrency: 16 },

@@ -100,7 +100,7 @@ test('F19: an answer is refused while the disk is full, and can be given again w
   seen('refused, then locked and paid once there is space');
 });
 
-test('F19: on a read-only disk members can still look up facts, and scores are written later', async () => {
+test('F19: while the disk is read-only, members can look up facts, and scores are written when the disk can be written again', async () => {
   const store = await newStore();
   const channel = await startWithFailingPorts(store);
   await channel.typed('ana', 'quiz group', { questions: 3, seconds: 20 });

@@ -94,13 +94,13 @@ test('a member who ignores the questions and chooses options by a simple rule fi
   for (const { strategy, share } of scores) expect(share, strategy).toBeLessThan(0.3);
 });
 
-test.each(templateFormats)('the answer to /pack template %s quotes an example that is in the file', (format) => {
+test.each(templateFormats)('the reply to "/pack template %s" quotes an example from the template file', (format) => {
   const quoted = [...packWords.template[format].matchAll(/`([^`]+)`/g)].map(([, text = '']) => text);
   expect(quoted.length).toBeGreaterThan(0);
   for (const text of quoted) expect(template(format).text).toContain(text);
 });
 
-test('the answer to /pack template csv quotes the row of column names, and then an example row', () => {
+test('the reply to "/pack template csv" quotes the row of column names, and then an example row', () => {
   const [names = '', example = ''] = template('csv').text.replace('\uFEFF', '').split('\r\n');
   const quoted = [...packWords.template.csv.matchAll(/^`(.+)`$/gmu)].map(([, text]) => text);
   expect(quoted).toEqual([names, example]);

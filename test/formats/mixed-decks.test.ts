@@ -217,7 +217,7 @@ test('dates of different topics can be options of the same question, because dat
   expect(questionsOf({ year: rows }, 'front;back;tags')).toHaveLength(4);
 });
 
-test('code or a formula is never an option of the same question as a word', () => {
+test('the options of a question never include both words and code, or both words and formulas', () => {
   expectOneKind(
     {
       colour: 'Hex for red?;#ff0000\nHex for lime?;#00ff00\nHex for blue?;#0000ff\nHex for white?;#ffffff',
@@ -235,7 +235,7 @@ test('numbers with and without a sign can be options of the same question', () =
   expect(questionsOf({ temperature: rows }, 'front;back')).toHaveLength(4);
 });
 
-test('a number in Persian digits is never an option of the same question as a word', () => {
+test('the options of a question never include both words and numbers in Persian digits', () => {
   expectOneKind(
     {
       word: 'روی میز چیست؟;کتاب‌ها\nنویسندهٔ شاهنامه؟;فردوسی\nاز چه فعلی است؟;رفتن\nپایتخت ایران؟;تهران',

@@ -1,4 +1,4 @@
-/** Reads the search entries of the pack that the queries of the golden list (see golden.ts) are about. */
+/** Reads the pack that is searched with the queries of the golden list (see golden.ts). */
 import { searchEntry } from '../../src/core/pack/facts.ts';
 import type { SearchEntry } from '../../src/core/search/search-entry.ts';
 import { readPack } from '../../src/bot/packs/read-pack.ts';

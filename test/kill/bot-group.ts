@@ -25,7 +25,7 @@ export interface BotGroup {
   /**
    * Begins the next disturbance in the list of kills. If it is a cut of connections or a restart of the database, it
    * happens immediately. If it is a kill, the function `any` chooses the process. This process is killed later, at the
-   * planned step or after the planned number of acknowledged answers.
+   * planned step or after the planned number of acknowledged answers. Only a kill at `stepAtStart` happens immediately.
    */
   disturb(any: <T>(list: readonly T[]) => T): Promise<void>;
   /** Must be called after each acknowledged answer. */

@@ -49,7 +49,7 @@ const others = ['p-0', 'p-1', 'p-2', 'p-3', 'p-4', 'p-5'] as const;
 const shards = 16;
 /** The usual number of questions in a round. */
 const usualQuestions = 4;
-/** Minimum number of running rounds before the last kill. If fewer rounds are running, new rounds are opened. */
+/** Until the last kill, new rounds are opened while fewer than this number of rounds are running. */
 const fewest = 4;
 /** The average number of moves from one command "/quiz stop" to the next. */
 const stopEvery = 100;

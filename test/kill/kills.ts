@@ -3,11 +3,11 @@ import { type KillStep, stepAtStart } from './steps.ts';
 
 /**
  * A disturbance of the bot. Most disturbances kill a process, either at a step of the bot (see steps.ts) or after a
- * number of acknowledged answers.
+ * number of acknowledged answers. The other disturbances are:
  *
- * - `lease`: ends the database connection that holds a lease.
- * - `all`: ends all connections to the database, as a restart of the database does.
- * - `restart`: restarts the database with this command.
+ * - `cut: 'lease'` ends a database connection that holds a lease.
+ * - `cut: 'all'` ends all connections to the database, as a restart of the database does.
+ * - `restart` restarts the database with the given command.
  */
 export type Kill =
   | KillStep

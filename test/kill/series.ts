@@ -25,9 +25,9 @@ export interface Played {
 }
 
 /**
- * Returns several lists of kills, one list for each game. A list contains at most seven kills, and all lists together
- * contain at least `number` kills. The bot has one process. The first kills are at the named steps and after three
- * acknowledged answers. All other kills are at random steps. The same seed always gives the same kills.
+ * Plans the kills for games in which the bot has one process. Returns one list of kills for each game. A list contains
+ * at most seven kills, and all lists together contain at least `number` kills. The first kills are at the named steps
+ * and after three acknowledged answers. All other kills are at random steps. The same seed always gives the same kills.
  */
 export function killsFor(number: number, seed: number): readonly (readonly Kill[])[] {
   const chance = dice(seed);
@@ -43,9 +43,9 @@ export function killsFor(number: number, seed: number): readonly (readonly Kill[
 }
 
 /**
- * Returns several lists of disturbances, one list for each game. The bot has several processes. Each list contains at
- * most five kills at random steps, one cut of a connection that holds a lease, and one cut of all connections. If the
- * command `restart` is given, the list contains this command instead of the cut of all connections.
+ * Plans the disturbances for games in which the bot has several processes. Returns one list for each game. Each list
+ * contains at most five kills at random steps, one cut of a connection that holds a lease, and one cut of all
+ * connections. If the command `restart` is given, the list contains this command instead of the cut of all connections.
  *
  * `number` is the number of kills in all games. `steps` is the maximum number of steps before a kill.
  */

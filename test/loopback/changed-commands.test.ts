@@ -114,7 +114,8 @@ test('a change of any single field of any command is detected', async () => {
       };
       if (typeof path.at(-1) === 'string') fields.add(path.at(-1) ?? '');
       if (typeof value !== 'object') expect(isNoticed(other), path.join('.')).toBe(true);
-      // Removing a default value is not a change. The type 1 of slash commands and of subcommands is a default value.
+      // If a field has its default value, removing the field is not a change. For slash commands and subcommands,
+      // `type: 1` is such a default value.
       if (!isEmpty(value) && !(path.at(-1) === 'type' && value === 1))
         expect(
           isNoticed(() => undefined),

@@ -1,4 +1,7 @@
-/** Tests a round with 200 players through discord.js. Groups of 50 players press a button at the same time. */
+/**
+ * Tests a round with 200 players. Groups of 50 players press a button at the same time. The bot uses the real
+ * discord.js client.
+ */
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -84,7 +87,7 @@ test('F4: if 200 players answer in groups of 50, every answer is recorded and ev
     await clock.advance(1_000);
   }
 
-  // The bot shows the right answer when all players have answered, long before the 120 seconds are over.
+  // The bot shows the right answer as soon as all players have answered, long before the time limit of 120 seconds.
   const revealed = await passing(
     clock,
     host.waitFor(({ id, ...message }) => id === question.id && textOf(message).includes('✔')),
@@ -94,8 +97,8 @@ test('F4: if 200 players answer in groups of 50, every answer is recorded and ev
   for await (const [, { quiz }] of store.range('round/', savedRoundSchema))
     expect(Object.keys(quiz.answers[0] ?? {})).toHaveLength(players);
 
-  // A reply has status 200 if the bot asked Discord to return the message, otherwise 204. The bot asks for the message
-  // if it replaces or deletes this reply later.
+  // Discord answers with status 200 if the bot asked for the message of its reply, and otherwise with 204. The bot asks
+  // for the message of a reply that it will replace or delete later.
   expect(answers().filter(({ status }) => status === 200 || status === 204)).toHaveLength(players);
   const edits = loopback.log.filter(
     ({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${question.id}`),

@@ -20,7 +20,7 @@ async function asked() {
   return { clock, loopback, ana, outcome, interaction: await heard.promise };
 }
 
-test('a reply after more than three seconds fails with error 10062', async () => {
+test('if the bot replies three seconds after the command, the reply fails with error 10062', async () => {
   const { clock, ana, outcome, interaction } = await asked();
   await clock.advance(2_999);
   expect(ana.events.some(({ t }) => t === 'INTERACTION_FAILURE')).toBe(false);

@@ -86,7 +86,7 @@ test('F14: if a running bot gets a close code that forbids reconnecting, it repo
   seen('the reason is reported, and everything can be stopped');
 });
 
-test('the bot logs when the gateway connection is lost and when it is resumed, but not when the bot stops', async () => {
+test('the bot logs each lost and each resumed gateway connection, but logs no lost connection when it stops', async () => {
   const loopback = await loopbackFor();
   const { bot, lines } = starting(loopback);
   const running = await bot;

@@ -1,5 +1,6 @@
 /**
- * Tests questions that ask for a year, through discord.js. The player presses a button and types the year in a modal.
+ * Tests questions that ask for a year. The player presses a button and types the year in a modal. The bot uses the real
+ * discord.js client.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { caspian, library } from '../support/caspian.ts';
@@ -8,7 +9,7 @@ import { textOf } from '../../src/loopback/seen-message.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { bankOf, closestYear } from '../support/questions.ts';
 
-test('when a player has typed a year in a modal, the revealed question shows the year and how far off it was', async () => {
+test('when a player has typed a year in a modal, the revealed question shows this year and its distance from the right year', async () => {
   const played = { ...library, bank: bankOf(closestYear) };
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, played, { clock });

@@ -41,7 +41,7 @@ async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
 
 type PlanFault = (faults: Faults) => void;
 /**
- * Gateway faults. When "one", "two" and "three" are sent, the bot gets the messages in `heard`.
+ * Gateway faults. If a member sends "one", "two" and "three" under a fault, the bot gets the messages in `heard`.
  * Source: https://discord.com/developers/docs/reference.
  */
 const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly string[]])[] = [
@@ -61,7 +61,7 @@ const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly 
   ],
 ];
 test.each(eventFaults)(
-  'with %s, discord.js gets exactly the messages that `eventFaults` lists, in the same order',
+  'with %s, discord.js gets exactly the messages that `eventFaults` lists, in the listed order',
   async (_, disturb, expected) => {
     const { loopback, heard, say, until } = await listening();
     disturb(loopback.faults);

@@ -193,8 +193,8 @@ async function login(loopback: Loopback, options: Partial<ConstructorParameters<
 }
 
 test('the close codes and the gateway limits are the same as in Discord’s documentation', () => {
-  // Source: Discord documentation, topics/opcodes-and-status-codes#gateway-gateway-close-event-codes. The expected
-  // values are in the columns "Reconnect" and "Explanation".
+  // Source: Discord documentation, the columns "Reconnect" and "Explanation" of the table in
+  // topics/opcodes-and-status-codes#gateway-gateway-close-event-codes.
   const codes = Object.values(closeCodes);
   const written = '4000 4001 4002 4003 4004 4005 4007 4008 4009 4010 4011 4012 4013 4014';
   expect(codes.map(({ code }) => code).join(' ')).toBe(written);
@@ -228,7 +228,7 @@ test.each([...Object.values(closeCodes), goingAway])(
   },
 );
 
-// These tests run concurrently, because discord.js waits half a second before it reconnects.
+// discord.js waits half a second before it reconnects. These tests run concurrently, so that the waits overlap.
 test.concurrent.for([...Object.values(closeCodes), { code: 1000, reconnect: true }, { code: 1001, reconnect: true }])(
   'after close code $code, discord.js reconnects if and only if the list of close codes says so (reconnect: $reconnect)',
   async ({ code, reconnect }, { expect, onTestFinished: finished }) => {
@@ -286,7 +286,7 @@ test('if a bot starts too many sessions, all its sessions end and its token is r
   expect(await limit()).toMatchObject({ remaining: 2 });
 });
 
-test('an Identify payload beyond max_concurrency gets opcode 9 (#rate-limiting)', async () => {
+test('if more Identify payloads arrive in five seconds than max_concurrency allows, the gateway answers with opcode 9 (#rate-limiting)', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { concurrencyMs: 5_000 } });
   await ready(loopback);
@@ -322,8 +322,8 @@ test('a session can no longer be resumed a few minutes after its connection was 
   await socket.closed;
   await clock.advance(gatewayLimits.resumableMs - 1);
   expect(await isResumable(loopback, id)).toBe(true);
-  // isResumable has resumed the session and has then cut the connection. From this moment, the session can be resumed
-  // for the whole time of `resumableMs`.
+  // The call of `isResumable` has resumed the session and then cut the connection again. The session can now be resumed
+  // for another `resumableMs` milliseconds.
   await clock.advance(2);
   expect(await isResumable(loopback, id)).toBe(true);
   await clock.advance(gatewayLimits.resumableMs + 60_000);
@@ -364,7 +364,7 @@ test('a session can be resumed at the resume_gateway_url from READY (#ready-even
 });
 
 test.each([1, 4])(
-  'with %i shards, discord.js gets each guild on the shard of that guild, and DMs on shard 0',
+  'if the bot has %i shards, the id of a guild determines the shard that gets the guild, and shard 0 gets DMs',
   async (shards) => {
     const seed = {
       ...studyGroup,

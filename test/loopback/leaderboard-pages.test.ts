@@ -1,4 +1,7 @@
-/** Tests the leaderboard through discord.js: its ephemeral pages, and how it hides members who left the guild. */
+/**
+ * Tests the leaderboard with the real discord.js client: its ephemeral pages, and how it hides members who left the
+ * guild.
+ */
 import { expect, test } from 'vitest';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { applyResult } from '../../src/core/scores/apply-result.ts';

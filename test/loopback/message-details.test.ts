@@ -23,7 +23,7 @@ test('embeds always have the type rich', async () => {
   expect(body['embeds']).toMatchObject([{ title: 'x', type: 'rich' }]);
 });
 
-test('an edit does not change the flags that an app is not allowed to change', async () => {
+test('an edit changes only those flags that an app is allowed to change', async () => {
   const loopback = await loopbackFor();
   const { body } = await post(loopback, { content: 'x', flags: 1 << 12 });
   for (const [flags, left] of [

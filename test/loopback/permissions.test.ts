@@ -363,7 +363,7 @@ test('a bot that lacks VIEW_CHANNEL in a channel gets neither the name nor the t
   ]);
 });
 
-test('a category has at most 50 channels, and a member who sees one of them sees the category (resources/channel#channel-object)', async () => {
+test('a category has at most 50 channels, and a member who sees one of these channels also sees the category (resources/channel#channel-object)', async () => {
   const { loopback, ana, ben } = await setUp();
   const channels = `/guilds/${guildId(loopback)}/channels`;
   const permission_overwrites = [{ id: guildId(loopback), type: 0, deny: String(Bit.ViewChannel) }];

@@ -1,4 +1,7 @@
-/** Tests /profile through discord.js: the bot replies with text, and adds the picture when the picture is ready. */
+/**
+ * Tests /profile with the real discord.js client: the bot replies with text, and adds the picture when the picture is
+ * ready.
+ */
 import { expect, test } from 'vitest';
 import { applyResult } from '../../src/core/scores/apply-result.ts';
 import { dayNumber } from '../../src/core/scores/time-windows.ts';
@@ -51,7 +54,7 @@ async function setUp(options: Options) {
   return { ana, loopback, wait: (until: Promise<void>) => void (hold = until) };
 }
 
-/** Draws pictures as the bot does, but waits until `go` is resolved. */
+/** Draws pictures as the bot does, but only after `go` is resolved. */
 function gatedPictures() {
   const go = deferred<void>();
   const svgs: string[] = [];
@@ -106,7 +109,8 @@ test('the bot adds the picture of /profile even if the reply was deferred', asyn
   const { ana, loopback, wait } = await setUp({});
   const stalled = deferred<void>();
   wait(stalled.promise);
-  // Resolves when the bot has acknowledged the command. The bot has not read anything from the store yet.
+  // This call resolves when the bot has acknowledged the command. At that moment, the bot has not yet read anything
+  // from the store.
   await ana.command('general', '/profile');
   expect(loopback.log.findLast(({ path }) => path.endsWith('/callback'))?.body).toMatchObject({ type: 5 });
   stalled.resolve();

@@ -21,7 +21,7 @@ async function times(count: number, ask: (index: number) => Promise<Answer>): Pr
 const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status);
 const header = ({ headers }: Answer, name: string) => headers.get(`x-ratelimit-${name}`);
 
-/** The rate limit for posting messages. */
+/** The number of messages that a bot may post in a channel within five seconds. */
 const messages = rateLimits.find(({ routes }) => routes?.[0]?.startsWith('POST /channels/'))?.limit ?? 0;
 
 test('the headers show a separate rate limit for every channel (#header-format)', async () => {

@@ -19,7 +19,10 @@ const differences = [
   ...(readme.split('## Known differences')[1] ?? '').matchAll(/^- (?:.+\n?)+?(?=- |$(?![^]))/gm),
 ].map(([entry]) => entry.replaceAll(/\s+/g, ' ').trim());
 
-/** The routes that a README entry lists as missing. `GET /path` is one route. `/path` is all routes below this path. */
+/**
+ * The routes that a README entry lists as missing. `GET /path` stands for one route. `/path` stands for all routes with
+ * this path or a path below it.
+ */
 const listedIn = (line: string) => [...line.matchAll(/`((?:[A-Z]+ )?\/[^`]+)`/g)].map(([, listed = '']) => listed);
 const absent = readPublishedSpec().routes.filter(({ name }) => {
   const [method = '', path = ''] = name.replaceAll('*', '1').split(' ');

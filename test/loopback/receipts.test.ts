@@ -1,6 +1,6 @@
 /**
- * Tests the ephemeral messages that the bot edits and deletes in a group round: the receipts that players get for their
- * answers, the cards with the host controls, and solo rounds. The tests use the real discord.js client.
+ * Tests ephemeral messages that the bot edits or deletes: the receipts that players get for their answers in a group
+ * round, the cards with the host controls, and the messages of solo rounds. The tests use the real discord.js client.
  */
 import { expect, onTestFinished, test } from 'vitest';
 import { flat, type SeenMessage, textOf } from '../../src/loopback/seen-message.ts';
@@ -9,7 +9,7 @@ import { caspian } from '../support/caspian.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { answerOf } from './real-bot.ts';
 
-test('a player sees only the newest receipt of a round, and the result replaces this receipt when the round ends', async () => {
+test('a player sees only the newest receipt of a round, and when the round ends, the player’s result replaces this receipt', async () => {
   const clock = virtualClock();
   const { member, loopback } = await caspian(memoryStore(), onTestFinished, undefined, { clock });
   const [ana, ben] = [await member('ana'), await member('ben')];
@@ -47,7 +47,7 @@ test('a host who opens the host controls again, or uses an outdated card, sees o
   const asked = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   const first = answerOf(await ana.press(asked, 'Host controls'));
   await ana.press(first, 'Pause');
-  // If the bot had sent a request to delete the card, the request would have arrived before the reply to this command.
+  // The bot must not delete the card yet. A request to delete the card would arrive before the reply to this command.
   await ana.command('general', '/quiz status');
   expect(cards().map(({ id }) => id)).toEqual([first.id]);
   const second = answerOf(await ana.press(asked, 'Host controls'));
@@ -77,7 +77,7 @@ test('if a solo round is resumed in a new message, the bot deletes the earlier m
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('if a member reads more about a question of an open solo round, the card has no button "Quiz me"', async () => {
+test('while a solo round is open, the card that the button "Read more" of a question opens has no button "Quiz me"', async () => {
   const { member } = await caspian(memoryStore(), onTestFinished);
   const ana = await member('ana');
   const labels = (message: SeenMessage) => flat(message.components).flatMap(({ label }) => label ?? []);

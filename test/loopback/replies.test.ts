@@ -34,7 +34,7 @@ test('a reply contains the current state of the original message, or null if the
   expect(await read(first.body.id)).toMatchObject({ referenced_message: null });
 });
 
-test('without the intent MessageContent, a bot cannot read the original message that a reply contains', async () => {
+test('a bot without the intent MessageContent gets neither the content of a reply nor the content of the original message', async () => {
   const { loopback, ana, path, said } = await setUp();
   const bot = await realBot(loopback, undefined, [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages]);
   const raw: unknown[] = [];

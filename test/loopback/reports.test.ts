@@ -1,6 +1,6 @@
 /**
- * Tests how members report items and how managers use `/pack reports`, with the real discord.js client: buttons, forms
- * and the message command.
+ * Tests how members report items with buttons, forms and the message command "Report", and how managers use
+ * `/pack reports`. The tests use the real discord.js client.
  */
 import { expect, test } from 'vitest';
 import type { LoopbackMember, Outcome } from '../../src/loopback/loopback-member.ts';
@@ -104,7 +104,7 @@ test('in a group round, the message command "Report" reports the question, both 
   expect(list).toContain('Question · 1 report');
 });
 
-test('the form for a note names the entry when the form opens for the first time and when it opens again after a mistake', async () => {
+test('the form that the button "Add a note" opens names the entry, also when the form opens again after a refused note', async () => {
   const { ana } = await emulatedBot();
   const card = messageOf(await ana.command('general', '/fact', { about: 'rasht' }));
   await ana.submit(formOf(await ana.press(card, 'Report')), { mistake: ['wrong'], words: '' });

@@ -31,7 +31,7 @@ async function login(): Promise<Client<true>> {
   return ready;
 }
 
-/** Responds to /ask with a modal (9), or to its autocomplete with choices (8). */
+/** Responds to the command /ask with a modal (type 9), or to the autocomplete of its option with choices (type 8). */
 async function respondWith(type: 8 | 9, data: object, optionType = 3): Promise<Answer> {
   bot ??= login();
   await bot;

@@ -39,7 +39,7 @@ const minimal = {
 };
 const withServer = (more: object) => JSON.stringify({ ...minimal, servers: [{ ...minimal.servers[0], ...more }] });
 
-test('a member gets only the servers that the seed file puts the member in', async () => {
+test('a member is in the servers that list this member and in the servers that have no list of members', async () => {
   const seed = { ...minimal, members: [{ username: 'ana' }, { username: 'ben' }] };
   const servers = [
     { name: 'S', channels: ['general'] },

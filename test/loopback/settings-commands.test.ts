@@ -1,4 +1,4 @@
-/** Tests the commands /setup and /me delete through discord.js. */
+/** Tests the commands `/setup` and `/me delete` with the real discord.js client. */
 import { expect, test } from 'vitest';
 import { caspian } from '../support/caspian.ts';
 import { textOf } from '../../src/loopback/seen-message.ts';
@@ -82,7 +82,7 @@ test('/setup check with the option `channel` checks the permissions that Discord
   expect(textOf(listed)).toContain(`**Where group rounds are opened:** in <#${other}>`);
 });
 
-test('the channels of group rounds are chosen in a select in which the channels chosen so far are preselected', async () => {
+test('the select menu for the channels of group rounds preselects the channels that are already chosen', async () => {
   const { member, loopback } = await caspian();
   const ana = await member('ana');
   const [first = '', second = ''] = (loopback.world().guilds[0]?.channels ?? []).map(({ id }) => id);

@@ -199,7 +199,7 @@ test('two bots can run at the same time with different commands, buttons and DMs
   expect((await apiRequest(loopback, 'PUT', commands, [])).body.code).toBe(10002);
 });
 
-test('if a world of version 2 lacks the second guild of the seed, the guild is added, but is not added again after it was deleted', async () => {
+test('the second guild of the seed is added to a world of version 2 that lacks this guild; if the guild is deleted later, it is not added again', async () => {
   const storage = memoryStorage();
   const seed = { ...studyGroup, servers: studyGroup.servers.slice(0, 1) };
   const before = await startLoopback({ port: 0, storage, seed });

@@ -81,7 +81,7 @@ test('the bot is not ready if Discord has acknowledged no heartbeat for 90 secon
   expect(await failing()).toEqual({ heartbeat: 'no heartbeat was acknowledged for 90 s: shard 0' });
 });
 
-test('the bot is ready again as soon as Discord has acknowledged a heartbeat in the same session', async () => {
+test('after missed heartbeats, the bot is ready again as soon as Discord acknowledges a heartbeat in the same session', async () => {
   const { bot, clock, failing, loopback } = await operatedBot();
   await bot;
   await clock.advance(91_000);
@@ -91,7 +91,7 @@ test('the bot is ready again as soon as Discord has acknowledged a heartbeat in 
   await expect.poll(failing, { interval: 5 }).toEqual({});
 });
 
-test('/ready checks at most every 30 seconds whether Discord accepts the token', async () => {
+test('/ready checks at most once in 30 seconds whether Discord accepts the token', async () => {
   const { bot, clock, failing, loopback } = await operatedBot();
   await bot;
   const requests = () =>
@@ -118,7 +118,7 @@ const runningParts = (more: Partial<RunningParts>): RunningParts => ({
   ...more,
 });
 
-test('a process that has lost its lease is not ready', async () => {
+test('a process is not ready if it has lost its lease and so no longer owns its shards', async () => {
   let isHeld = true;
   const parts = runningParts({ lease: { isHeld: () => isHeld } });
   const readiness = createReadiness(virtualClock(), () => parts);

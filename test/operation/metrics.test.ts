@@ -15,7 +15,7 @@ function readMetrics(text: string): ReadonlyMap<string, number> {
 
 type Operated = Awaited<ReturnType<typeof operatedBot>>;
 
-/** Makes members play a round and use look-ups. */
+/** Makes members use look-ups and /help, and answer the first question of a round. */
 async function useBot({ clock, member }: Operated): Promise<void> {
   const [ana, ben] = [await member('ana'), await member('ben')];
   await ana.command('general', '/event', { about: 'rasht' });
@@ -50,7 +50,7 @@ async function misfortunes({ clock, loopback, member, store }: Operated): Promis
   store.fail = undefined;
 }
 
-test('after commands, presses and failures, /metrics counts them, and its labels contain neither ids nor names of members', async () => {
+test('/metrics counts commands, presses and failures, and its labels contain neither ids nor names of members', async () => {
   const bot = await operatedBot();
   await bot.bot;
   await useBot(bot);

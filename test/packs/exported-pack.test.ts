@@ -1,4 +1,6 @@
-/** Tests that exporting a shipped pack and importing it again changes nothing but its labels. */
+/**
+ * Tests that exporting a shipped pack and importing it again changes only the id, the title and the labels of the pack.
+ */
 import { expect, test } from 'vitest';
 import { readHere } from '../../src/bot/packs/read-added.ts';
 import type { LoadedPack } from '../../src/bot/packs/read-pack.ts';

@@ -20,7 +20,7 @@ export interface FakePacks extends PackRuntime {
   loads(): number;
   /** Imports a text as a pack with this name and installs the pack. Returns the kind of the outcome. */
   install(text: string, name?: string, server?: string): Promise<string>;
-  /** The title of the pack that a server uses: `NAME: TEXT`, or `shipped`. */
+  /** The title of the pack that a server uses: `NAME: TEXT` for an installed pack, `shipped` for the shipped pack. */
   used(server?: string): Promise<string>;
 }
 

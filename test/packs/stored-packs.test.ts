@@ -1,4 +1,4 @@
-/** Tests how packs of servers are stored, loaded, replaced and removed. */
+/** Tests how the packs that servers have installed are stored, loaded, replaced and removed. */
 import { expect, test } from 'vitest';
 import { soleOwner } from '../../src/bot/ports/shard-owner.ts';
 import { forgetInstaller } from '../../src/bot/packs/forget-installer.ts';
@@ -59,7 +59,7 @@ test('if the process is killed at any write of an installation, the server has e
   expect(outcomes).toHaveLength(10);
 });
 
-test('when a process starts, it deletes pieces that belong to no pack, but only the pieces of its own servers', async () => {
+test('when a process starts, it deletes pieces without a pack if they belong to its own servers, and keeps the pieces of other servers', async () => {
   const store = memoryStore();
   const pieces = ['pack-pieces/other/new/000', 'pack-pieces/own/new/000'];
   for (const piece of pieces) await store.set(piece, 'x');
@@ -69,7 +69,7 @@ test('when a process starts, it deletes pieces that belong to no pack, but only 
   expect(await store.keys('pack-pieces/', '')).toEqual(pieces.slice(0, 1));
 });
 
-test('after the data of a member are deleted in two processes, no cached list of packs contains the member', async () => {
+test('after two processes have deleted the data of a member, neither of them has a cached list of packs that contains the member', async () => {
   const store = memoryStore();
   const processes = [fakePacks(store), fakePacks(store)];
   await processes[0]?.install('abc');
@@ -123,7 +123,7 @@ test('if a piece of a pack is missing, using the pack throws PackUnavailable, an
   expect(await packs.used()).toBe('shipped');
 });
 
-test('if the store fails while a pack is read, the pack is read again when it is used next', async () => {
+test('if the store fails while a pack is read, the next use of the pack reads it again', async () => {
   const store = memoryStore();
   const packs = fakePacks(store);
   await packs.install('abc');
@@ -152,7 +152,7 @@ test('a preview is dropped after 15 minutes or when the same member creates anot
   expect(await library.install(second, manager, 0)).toEqual({ is: 'expired' });
 });
 
-test('if Install is pressed twice, the pack is installed only once', async () => {
+test('if the button "Install" is pressed twice, the pack is installed only once', async () => {
   const packs = fakePacks(memoryStore());
   const library = packs.library.at('guild');
   const result = await library.preview({ text: 'abc' }, manager.id);

@@ -1,4 +1,7 @@
-/** Tests how long the bot stores which options members chose, and that questions with few answers get no statistics. */
+/**
+ * Tests how long the bot stores the options that members chose. Also tests that the bot shows no statistics of
+ * questions with few answers.
+ */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { virtualClock } from '../../src/loopback/virtual-clock.ts';
@@ -56,7 +59,7 @@ test('after a restart, rounds whose answers are older than a day are deleted imm
   expect(clock.now() - begun).toBeGreaterThan(24 * hour);
 });
 
-test('a round that could not be deleted from the store after a day is no longer shown, and is deleted when the store works again', async () => {
+test('if the store fails when a round should be deleted after a day, the round is no longer shown, and it is deleted when the store works again', async () => {
   const store = memoryStore();
   const { clock, rounds } = await answered(store);
   const [over] = await store.keys('over/', '');
@@ -71,7 +74,7 @@ test('a round that could not be deleted from the store after a day is no longer 
   expect(await keysWithAnswers(store)).toEqual([]);
 });
 
-test('a day after a round, the buttons of its podium reply that the round is no longer kept', () => conversation`
+test('a day after a round, members who press a button of its podium are told that the round is no longer kept', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)
@@ -111,7 +114,7 @@ test('the reveal shows how many members chose each option only if at least three
   bot: (33 %)
 `);
 
-test('a question that fewer than three members have answered is never the hardest question of a round', () => conversation`
+test('the podium does not name a question as the hardest if fewer than three members have answered it', () => conversation`
   ana: /quiz group questions:3 seconds:10
   ben: (Join)
   ana: (Start now)

@@ -1,4 +1,7 @@
-/** Tests that /me delete deletes asked questions and cached pictures, and removes the member from the latest round. */
+/**
+ * Tests that /me delete deletes all cached pictures and the list of questions that the member was asked. Also tests
+ * that it removes the member from the latest round.
+ */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createLog } from '../../src/log.ts';

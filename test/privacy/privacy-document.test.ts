@@ -13,7 +13,7 @@ import { memoryStore } from '../support/memory-store.ts';
 
 const projectFile = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
 const privacy = await projectFile('.github/PRIVACY.md');
-/** The keys in the first columns of the tables. A word in capitals is a placeholder for an id. */
+/** The keys in the first columns of the tables in PRIVACY.md. A word in capitals stands for a part of a key. */
 const listed = [...privacy.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, key = '']) => key),
 );
@@ -77,7 +77,7 @@ test('PRIVACY.md describes the stored data in the same words as /me show', async
     expect(privacy).toContain(`${what} | ${kept} |`.replaceAll('\n', '<br>'));
 });
 
-test('the README links to the documents on privacy, terms and security, and their links lead to existing files', async () => {
+test('the README links to the documents on privacy, terms and security, and the relative links in these documents lead to existing files', async () => {
   const readme = await projectFile('README.md');
   for (const name of ['PRIVACY.md', 'TERMS.md', 'SECURITY.md']) {
     expect(readme).toContain(`(.github/${name})`);

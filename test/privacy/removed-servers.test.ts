@@ -43,8 +43,8 @@ async function keysOfServer(store: MemoryStore): Promise<readonly string[]> {
 const packs = createPackByGuild(library);
 
 /**
- * Starts the app without resuming rounds. Otherwise timers of rounds would fire in every minute of the many days that
- * the tests let pass.
+ * Starts the app, but does not resume rounds. After resuming rounds, the app would save the current time every minute.
+ * The tests let many days pass, so there would be thousands of writes.
  */
 async function start(store: MemoryStore, clock: VirtualClock) {
   const discord = fakeDiscord(clock, () => undefined);

@@ -1,4 +1,7 @@
-/** Ends the soak: stops all rounds, and compares the scores and the channels with the records of the members. */
+/**
+ * Ends the soak (see soak.ts): stops all rounds, and compares the scores and the channels with what the members have
+ * recorded.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Member, memberSchema } from '../../src/core/scores/member.ts';
 import { roundPrefix, savedRoundSchema } from '../../src/bot/rounds/saved-round.ts';
@@ -41,7 +44,8 @@ export async function stopRounds(servers: readonly StudyServer[], file: string):
     for (const { owner } of left) {
       for (const channel of new Set(openMessages(owner).map(({ channel_id }) => channel_id)))
         await stop(owner, channel);
-      // If the process ended before Discord confirmed a lobby, the bot learns of the lobby's message from a press.
+      // If the bot's process ended before Discord confirmed the message of a lobby, the bot does not know the id of
+      // this message. A press on a button of the message tells the bot the id.
       for (const lobby of openMessages(owner))
         for (const { custom_id = '' } of flat(lobby.components))
           if (custom_id.startsWith('quiz:cancel:')) await owner.press(lobby, custom_id).catch(ignoreRefusal);
@@ -71,8 +75,8 @@ async function stop(member: LoopbackMember, channel: string): Promise<void> {
 }
 
 /**
- * Ignores a request that Discord refuses, because the channel or the message may have been deleted. Throws other
- * errors.
+ * Ignores the error if Discord refused a request: the channel or the message may have been deleted. Throws all other
+ * errors again.
  */
 function ignoreRefusal(error: unknown): { readonly kind: 'refused' } {
   if (error instanceof RefusedRequest) return { kind: 'refused' };
@@ -84,8 +88,8 @@ const openMessages = (member: LoopbackMember): readonly SeenMessage[] =>
   member.seen().filter((message) => isPublic(message) && liveButtons([message]).length > 0);
 
 /**
- * Returns descriptions of the group rounds that have not ended, and of all differences between the records of the
- * members and the scores or the channels. `file` is the database of the bot. The bot must have stopped.
+ * Returns descriptions of the group rounds that have not ended. Also returns descriptions of all scores and messages
+ * that differ from what the members have recorded. `file` is the database of the bot. The bot must have stopped.
  */
 export async function differencesAfterwards(servers: readonly StudyServer[], file: string): Promise<readonly string[]> {
   return withStore(file, async (store) => {

@@ -10,7 +10,10 @@ import type { StudyServer } from './study-servers.ts';
 export interface MoveSetting {
   readonly bank: readonly Question[];
   readonly chance: Dice;
-  /** The custom_ids of buttons that a member has pressed, each as `member custom_id`. */
+  /**
+   * The custom_ids of buttons that a member has pressed, each as `member custom_id`. After an answer to a question, the
+   * set contains all answer buttons of the question.
+   */
   readonly pressedBefore: Set<string>;
 }
 

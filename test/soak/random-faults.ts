@@ -44,7 +44,7 @@ export interface RandomFaults {
   readonly interruptions: Interruption[];
   /** The times at which the emulated Discord was told to drop the next interaction. */
   readonly drops: number[];
-  /** Injects a fault into the next one or two requests of the bot. */
+  /** Chooses a random route, and injects a fault into the bot's next one or two requests to this route. */
   disturbRequests(): void;
   /** Disturbs the gateway connection of the bot. */
   disturbGateway(): void;

@@ -1,6 +1,6 @@
 /**
- * The process of the bot loads this file with `--import`. For each message from the parent process, this file collects
- * garbage (Node's option `--expose-gc`) and reports the memory that is still in use.
+ * The process of the bot loads this file with `--import`. For each message from the parent process, it collects garbage
+ * and reports the memory that is still in use. Collecting garbage needs Node's option `--expose-gc`.
  */
 import { memoryUsage } from 'node:process';
 

@@ -14,7 +14,7 @@ export interface RequestLog {
   faulty(): number;
   /** Whether the log dropped requests before they were read. */
   isOverwritten(): boolean;
-  /** Reads the rest of the log. */
+  /** Reads the rest of the log, and then stops reading. */
   stop(): void;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Runs the real bot on the emulated Discord in real time, with random members, faults and restarts. Afterwards compares
- * the scores and the channels with the records of the members. The bot runs in its own process. This process runs the
- * emulated Discord and acts as all members.
+ * the scores and the channels with what the members have recorded. The bot runs in its own process. This process runs
+ * the emulated Discord and acts as all members.
  */
 import { appendFileSync, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -180,7 +180,7 @@ async function move({ chance, loopback, problems }: Run, server: StudyServer, se
     const moved = isRemoval ? remove(server, loopback, chance) : makeMove(server, setting);
     await withTimeout(moveTimeout, 'a move to end', moved);
   } catch (error) {
-    // For example, Discord refuses a press on a button of a deleted message.
+    // A refused request is not a problem. For example, Discord refuses a press on a button of a deleted message.
     if (!(error instanceof RefusedRequest)) problems.push(`${server.name}: a move failed: ${String(error)}`);
   }
 }
@@ -255,7 +255,7 @@ async function check(run: Run): Promise<void> {
   problems.push(...growthProblems(trend));
 }
 
-/** The events that end an interaction with an answer. */
+/** The events with which Discord tells a member that the bot has answered the member's interaction. */
 const endings = ['INTERACTION_SUCCESS', 'INTERACTION_MODAL_CREATE', 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE'];
 
 /** The interactions that a member sent. */

@@ -106,7 +106,7 @@ export function unexplained(observed: Observed): readonly string[] {
   ];
 }
 
-/** Returns a function that checks whether an interaction has no answer although no injected fault explains this. */
+/** Returns a function that returns true if an interaction has no answer and no injected fault explains why. */
 function isUnansweredWithoutFault({
   interactions,
   callbacks,

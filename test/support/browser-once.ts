@@ -6,7 +6,7 @@ import { hasTest, isBrowserTest } from './needed-by.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The WebSocket URL of Chromium. Empty if Chromium is not installed and the tests may be skipped. */
+    /** The WebSocket URL of Chromium. Empty if Chromium is not installed. The browser tests are then skipped. */
     readonly browser: string;
   }
 }

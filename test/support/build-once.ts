@@ -18,8 +18,8 @@ declare module 'vitest' {
     /** The path of the bundled bot for tests that kill the bot. */
     readonly killedBot: string;
     /**
-     * The folder of a bundled program with small packs and without tests, which starts faster than the program in
-     * `built`.
+     * The folder of a bundled program with small packs and without tests. This program starts faster than the program
+     * in `built`.
      */
     readonly builtWithSmallPacks: string;
   }
@@ -50,7 +50,7 @@ export async function setup(project: TestProject): Promise<(() => Promise<void>)
   return remove;
 }
 
-/** Bundles the built program. In the package.json of the bundle, `#pack` and `#second-pack` refer to the small pack. */
+/** Bundles the built program. In the bundle's package.json, `#pack` and `#second-pack` both refer to a small pack. */
 async function bundleWithSmallPacks(from: string, to: string): Promise<void> {
   await bundleProgram(from, join(to, 'src'));
   await symlink(join(root, 'data'), join(to, 'data'));

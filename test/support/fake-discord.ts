@@ -36,7 +36,7 @@ export interface FakeDiscord {
   readonly channels: Channels;
   /** Called for every new or edited message. Tests may replace this function. */
   heard: Listener;
-  /** The number of requests that failed because `refuse` was set. */
+  /** The number of requests that failed because of `refuse` or `forbidden`. */
   refused: number;
   /** Returns whether a channel exists. Tests may replace this function. */
   exists: Channels['exists'];

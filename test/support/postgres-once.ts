@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The address of a PostgreSQL database. Empty if there is none and the tests may be skipped. */
+    /** The address of a PostgreSQL database. Empty if there is none. The PostgreSQL tests are then skipped. */
     readonly postgres: string;
   }
 }

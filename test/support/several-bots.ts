@@ -39,7 +39,7 @@ export interface ShardedBot {
 }
 
 export interface BotOptions extends Partial<Pick<LeaseOptions, 'standby' | 'times'>> {
-  /** The address of a proxy in front of the database. By default, the address of the database. */
+  /** The address to which the bot connects, for example of a proxy. By default, the address of the database. */
   readonly address?: string;
 }
 
@@ -68,7 +68,7 @@ interface Options extends Pick<LoopbackOptions, 'gateway'> {
   readonly finished?: (end: () => Promise<void>) => void;
 }
 
-/** @param options `gateway` replaces some of the limits of the gateway */
+/** @param options `gateway` overrides some of the gateway limits of the emulated Discord */
 export async function severalBots({ gateway, finished = onTestFinished }: Options = {}): Promise<SeveralBots> {
   const clock = virtualClock();
   const schema = newSchema(finished);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
 export interface TcpProxy {
-  /** The address of the server, with the port of the proxy. */
+  /** The address for clients of the proxy: the address of the server, but with the port of the proxy. */
   readonly address: string;
   /**
    * What the proxy does with bytes.
@@ -18,7 +18,7 @@ export interface TcpProxy {
   isDown: boolean;
   /** Closes all connections. */
   cut(): void;
-  /** The ports from which the proxy has connected to the server. */
+  /** The local ports of the proxy's open connections to the server. */
   ports(): readonly number[];
 }
 

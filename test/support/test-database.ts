@@ -8,7 +8,7 @@ import { createLog, type Log } from '../../src/log.ts';
 import { openPostgres, type PostgresStore } from '../../src/store/postgres.ts';
 import type { Fence } from '../../src/store/postgres-writes.ts';
 
-/** The address of the database of the tests. Empty if the tests are skipped. */
+/** The address of the PostgreSQL database of the tests. Empty if the PostgreSQL tests are skipped. */
 export const testDatabase = inject('postgres');
 
 /** Returns the name of a schema that does not exist. */
@@ -49,7 +49,7 @@ export async function newDatabase(finished: Finished): Promise<string> {
 const connections = 4;
 
 interface TestStoreOptions {
-  /** The address of a proxy in front of the database. By default, the address of the database. */
+  /** The address to which the store connects, for example of a proxy. By default, the address of the database. */
   readonly address?: string;
   readonly schema?: string;
   readonly log?: Log;

@@ -66,7 +66,7 @@ const isCutShort = (message: SeenMessage): boolean => textOf(message).includes('
 const isCancelled = (message: SeenMessage): boolean => textOf(message).includes('was cancelled before it began');
 const isLobby = (message: SeenMessage): boolean => textOf(message).startsWith('## Quiz round');
 const isNote = (message: SeenMessage): boolean => textOf(message).startsWith('Back again');
-/** Reads the number of the question in a message and the number of questions in the round. */
+/** Returns the numbers 3 and 10 if the message shows "Question 3 of 10". Empty if it shows no question. */
 const numberOf = (message: SeenMessage): readonly number[] =>
   /^-# Question (\d+) of (\d+)/m.exec(textOf(message))?.slice(1).map(Number) ?? [];
 

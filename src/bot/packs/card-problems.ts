@@ -16,8 +16,9 @@ import { entryWording } from './entry-wording.ts';
  */
 const otherParts = 20;
 /**
- * Each side of a dispute adds at most two texts to a card: one with the side's positions in the article, and one with
- * the side's positions in the public record.
+ * Each side of a dispute adds at most two texts to a card. One text contains the side's positions in the article that
+ * the pack is about. The other text contains the side's positions in the public record, which consists of sources other
+ * than the article.
  */
 const partsPerSide = 2;
 

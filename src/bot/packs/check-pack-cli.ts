@@ -96,8 +96,8 @@ function questionLines(
 }
 
 /**
- * Returns a table with the results of the guessing strategies. Leaves out strategies that cannot be used for any
- * question.
+ * Returns a table with the results of simple guessing strategies, such as choosing the longest option. Leaves out
+ * strategies that cannot be used for any question.
  */
 function strategyLines({ strategies }: NonNullable<PackReport['coverage']>): string[] {
   const rows = strategies.filter(({ questions }) => questions > 0);

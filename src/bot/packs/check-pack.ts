@@ -134,7 +134,8 @@ function searchedAs(name: string): string {
 }
 
 function missingLinks(entry: Entry, word: Wording): string[] {
-  // An entry with speculation needs no links, because the bot shows it only to members who ask for it.
+  // An entry with speculation needs no links. The bot shows such an entry only to members who ask for it. Therefore no
+  // other entry should link to it. Links go both ways, so it should not link to other entries either.
   if (entry.links.length > 0 || isSpeculation(entry)) return [];
   return [word(entry, ['links'], 'nothing leads on from its card; name at least one related entry')];
 }

@@ -71,8 +71,8 @@ function columnsAfter(
   if (!chosen || !columns[column]) return undefined;
   return Object.fromEntries(
     columns.map((one, index) => {
-      // A table can have only one front column and one back column. The previous front or back column is ignored from
-      // now on.
+      // A table can have only one front column and one back column. If the member chooses another column for the front
+      // or the back, the previous front or back column is ignored from now on.
       const isTaken = (chosen === 'front' || chosen === 'back') && one.role === chosen;
       return [index, index === column ? chosen : isTaken ? 'ignore' : one.role];
     }),

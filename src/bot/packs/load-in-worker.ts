@@ -103,7 +103,7 @@ async function runInWorker<K extends JobKind>(
   }
 }
 
-/** Converts the error of a worker that reached a limit to a PackError. Returns undefined for any other error. */
+/** If the error says that the worker has reached a limit, returns a PackError. Undefined for any other error. */
 function overLimit(error: unknown, { time, memory }: WorkerLimits, what: string): PackError | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY')

@@ -9,7 +9,7 @@
 
 export type Chunk<T> =
   | { readonly kind: 'frame'; readonly value: T }
-  /** The `items` are added to a list or map in the value. `path` is the list of keys that lead to this list or map. */
+  /** The `items` are added to a list or map in the value. `path` contains the keys that lead to this list or map. */
   | { readonly kind: 'items'; readonly path: readonly string[]; readonly items: readonly unknown[] };
 
 /** Maximum number of items in a chunk. The largest items are entries. Receiving 200 entries takes about 2 ms. */
@@ -34,8 +34,8 @@ export function* splitIntoChunks<T extends object>(whole: T): Generator<Chunk<T>
 }
 
 /**
- * Adds the items of a chunk to `whole` and returns `whole`, which is the same object as before. If the chunk is the
- * frame, ignores `whole` and returns the frame.
+ * Adds the items of a chunk to a list or map in `whole` and returns `whole`. The object `whole` is changed, not copied.
+ * If the chunk is the frame, ignores `whole` and returns the frame.
  */
 export function addChunk<T>(whole: T | undefined, chunk: Chunk<T>): T {
   if (chunk.kind === 'frame') return chunk.value;

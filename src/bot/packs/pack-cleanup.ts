@@ -1,6 +1,6 @@
 /**
  * Deletes old data of the packs that servers added. Each installed version of a pack is called an edition, and its text
- * is stored in pieces. If an edition is no longer installed, its pieces are deleted. If a pack was removed 30 days ago,
+ * is stored in pieces. If an edition is no longer installed, its pieces are deleted. 30 days after a pack was removed,
  * the members' progress, the reports and the answer counts of this pack are deleted.
  *
  * If the bot stops before the data is deleted, or if a deletion fails, the data is deleted after the next start.

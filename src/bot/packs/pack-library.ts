@@ -1,6 +1,6 @@
 /**
- * Lists, previews, installs, chooses, renames, exports and removes the packs that servers add. `server-packs.ts` loads
- * these packs for look-ups and rounds.
+ * Provides functions that list, preview, install, choose, rename, export and remove the packs that servers add.
+ * `server-packs.ts` loads these packs for look-ups and rounds.
  */
 import { privateScope } from '../ports/shard-owner.ts';
 import type { AddedPacks, ExportFormat, ExportResult, ListedPack, PackList } from '../../chat/packs/added-packs.ts';

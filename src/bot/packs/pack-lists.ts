@@ -12,9 +12,9 @@ type Written = Pick<AddedPack, 'name' | 'edition' | 'pieces' | 'entries' | 'ques
 };
 
 /**
- * The list after a pack was installed. If the list has a pack of the same name, the new version replaces it and keeps
- * its key. If a pack of the same name was removed earlier, the new pack gets the key of the removed pack. In both cases
- * members keep their progress, because progress is stored under the key.
+ * The list after a pack was installed. If the list has a pack of the same name, the new version replaces this pack and
+ * gets the key of this pack. If a pack of the same name was removed earlier, the new pack gets the key of the removed
+ * pack. In both cases, members keep their progress, because progress is stored under the key.
  *
  * If the list has no pack of this name and already has `most` packs, the list is returned unchanged.
  */

@@ -9,8 +9,8 @@ import { createAlarms } from '../alarms.ts';
 import type { MaterialRead, MaterialRequest } from './pack-reader.ts';
 
 /**
- * How long a preview is kept, in ms. A preview is shown in the reply to an interaction, and the token of this
- * interaction is valid for the same time.
+ * How long a preview is kept, in ms. A preview is shown in the reply to an interaction. The token of an interaction is
+ * valid for 15 minutes, and a preview is kept for the same time.
  */
 const keptFor = 15 * 60_000;
 /** Maximum size of all previews together, in bytes. */

@@ -28,9 +28,9 @@ export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promis
   deleteAskedAndSeen(store, (id) => id.startsWith(addedPackId(server, '')), addedPackId(server, ''));
 
 /**
- * Deletes the lists of questions and entries that members have seen, for all packs for which `isGone` returns true. The
- * id of each such pack must begin with `text`, because only those values are changed in which `text` directly follows a
- * quotation mark.
+ * Deletes the lists of questions and entries that members have seen, for all packs for which `isGone` returns true.
+ * `text` must be the beginning of the ids of all these packs. It is used to find the stored values: a value is changed
+ * only if it contains a quotation mark that is followed by `text`.
  */
 async function deleteAskedAndSeen(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
   const asked = await store.keysContaining('asked/', `"${text}`);

@@ -1,7 +1,9 @@
 /**
- * Returns a warning in each of three cases. First, a source is on a site that only copies other sites. Second, a text
- * for members contains a number from the editor's files (see `shownNumbers`). Third, a statement in a dispute has no
- * speaker or no date.
+ * Returns a warning in each of these cases:
+ *
+ * - A source is on a site that only copies other sites.
+ * - A text for members contains an item number from the editor's own notes, such as C01 (see `shownNumbers`).
+ * - A statement in a dispute has no speaker or no date.
  */
 import { type Entry, isFromRecord, type Pack } from '../../core/pack/pack.ts';
 import type { RecordStatement } from '../../core/pack/record-statement.ts';
@@ -56,8 +58,9 @@ function copies(entry: Entry, { copySites }: Pack): Warning[] {
 }
 
 /**
- * Warns if a text for members contains a number from the editor's files. These numbers are the values of the field
- * `check` in all entries of the pack. A word such as "G20" gets a warning only if it is one of these values.
+ * Warns if a text for members contains an item number from the editor's own notes, such as C01. The field `check` of
+ * the entries contains these numbers. Some words, such as "G20", look like an item number. Such a word gets a warning
+ * only if it is the value of a field `check` in the pack.
  */
 function shownNumbers(entry: Entry, numbers: ReadonlySet<string>): Warning[] {
   return visibleTexts(entry).flatMap(({ path, text }) => {

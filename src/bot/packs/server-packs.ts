@@ -140,7 +140,8 @@ async function usedPack(state: State, server: string): Promise<AddedPack | undef
 
 function loadedPack(state: State, server: string, added: AddedPack): Promise<ServedPack> {
   const { loaded, clock } = state;
-  // The name is part of the key, because the labels of a pack contain its name.
+  // The labels in a loaded pack contain the name of the pack. The name is part of the key, so a renamed pack is loaded
+  // again.
   const key = `${server}/${added.edition}/${added.name}`;
   const before = loaded.get(key);
   if (before) {

@@ -12,7 +12,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Store } from '../../store/store.ts';
 
-/** Maximum length of a piece, in characters. Every database that the bot supports holds texts of this length. */
+/** Maximum length of a piece, in characters. Every database that the bot supports can store texts of this length. */
 const pieceLength = 100_000;
 
 const addedPackSchema = z.object({

@@ -42,8 +42,8 @@ export interface CommandInput {
 export interface App {
   readonly commands: readonly Command[];
   /**
-   * Runs a command of the context menu of messages. `customIds` are the custom_ids of the components of the message.
-   * Empty if the message is not the bot's own. Never rejects.
+   * Runs a message command. Members choose such a command in the context menu of a message. `customIds` are the
+   * custom_ids of the components in this message. The list is empty if the message is not the bot's own. Never rejects.
    */
   runMessageCommand(name: string, customIds: readonly string[], from: InteractionContext): Promise<InteractionResponse>;
   /** Runs a slash command and returns the response. Never rejects. */

@@ -12,11 +12,11 @@ export interface ShardHealth {
 export interface DiscordHealth {
   /** The shards of this process. Empty before the login. */
   shards(): readonly ShardHealth[];
-  /** The number of servers of the bot that belong to the shards of this process. */
+  /** The number of servers that the bot is in and that belong to the shards of this process. */
   servers(): number;
   /**
-   * The number of requests that this process may still send in the current second. This limit applies to the total of
-   * requests of all kinds.
+   * The number of requests that this process may still send to Discord in the current second. Requests of all kinds are
+   * counted together.
    */
   requestsLeft(): number;
   /** Sends a request with the bot's token. Rejects if Discord refuses the request or does not answer. */

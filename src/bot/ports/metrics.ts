@@ -16,7 +16,7 @@ export interface MeasuredInteraction {
 export interface Metrics {
   /** Discord accepted the first response. `seconds` is the time since Discord created the interaction. */
   acknowledged(interaction: MeasuredInteraction, seconds: number): void;
-  /** An interaction got no response. `late`: Discord no longer accepted one. `failed`: any other reason. */
+  /** An interaction got no response. `late`: Discord no longer accepted a response. `failed`: any other reason. */
   unanswered(reason: 'late' | 'failed'): void;
   searched(search: 'find' | 'suggest', seconds: number): void;
   /** An operation of the store has ended. `seconds` includes all retries. */

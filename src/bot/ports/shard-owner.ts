@@ -29,5 +29,5 @@ export const shardOwner = (shards: ShardRange | undefined): ShardOwner => ({
   owns: (scope) => isInRange(shards, scope.startsWith(privateScope) ? undefined : scope),
 });
 
-/** The owner if the bot has only one process. */
+/** The shard owner of a bot that has only one process. This process has all shards. */
 export const soleOwner: ShardOwner = shardOwner(undefined);

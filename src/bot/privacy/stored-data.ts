@@ -1,6 +1,6 @@
 /**
  * Collects everything that the store holds about one member. Values that also concern other members are reduced to the
- * part of this member.
+ * part that concerns this member.
  */
 import { z } from 'zod';
 import type { StoredKind, StoredPart } from '../../chat/member-data.ts';
@@ -125,8 +125,8 @@ async function lastRounds(store: Store, user: string): Promise<readonly StoredVa
 }
 
 /**
- * Returns the number of stored values of a kind. Asked questions and seen entries are lists in a single value. For
- * these two kinds, returns the number of list items.
+ * Returns the number of stored values of a kind. The kinds `asked` and `seen` have at most one value each, which
+ * contains lists of ids. For these two kinds, returns the number of questions or entries in the lists.
  */
 function countOf(kind: StoredKind, values: readonly StoredValue[]): number {
   if (kind !== 'asked' && kind !== 'seen') return values.length;

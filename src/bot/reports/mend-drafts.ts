@@ -1,6 +1,7 @@
 /**
- * If a member submits a form that contains mistakes, keeps the form in memory. The member can then correct the mistakes
- * without typing all texts again. Each member has at most one form in each server. All forms are lost in a restart.
+ * If a member changes a question or a note, and the submitted form contains mistakes, the form is kept in memory. The
+ * member can then correct the mistakes without typing all texts again. Each member has at most one form in each server.
+ * All forms are lost in a restart.
  */
 import { LRUCache } from 'lru-cache';
 import type { ItemName, NoteForm } from '../../chat/reports/reports.ts';

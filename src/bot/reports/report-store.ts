@@ -1,4 +1,7 @@
-/** Stores the reports and changes of each server in one value. Caches the most recently used values. */
+/**
+ * Stores one value for each server. The value contains the reports that members made and the changes that the server
+ * made to its packs. Caches the most recently used values.
+ */
 import { LRUCache } from 'lru-cache';
 import {
   nothingReported,
@@ -19,10 +22,13 @@ export const reportsKey = (server: string): string => reportsPrefix + server;
 const keptServers = 10_000;
 /**
  * Maximum total number of items in the cache. An item is a question or entry that was reported or changed. An item
- * takes at most some kilobytes.
+ * takes at most some kilobytes. Each server in the cache counts as one more item.
  */
 const keptItems = 20_000;
-/** Each pack has a cache with one changed version for each server. This is the maximum number of servers in it. */
+/**
+ * Servers can change questions and entries of a pack. Each pack has a cache that contains its changed version for each
+ * server. This constant is the maximum number of servers in such a cache.
+ */
 const keptChanged = 1_000;
 
 export interface ReportStore {
@@ -32,15 +38,15 @@ export interface ReportStore {
   change(server: string, next: (old: Reported) => Reported): Promise<Reported>;
   /** The pack with the changes of this server. Throws StoreError. */
   changed(server: string, served: ServedPack): Promise<ServedPack>;
-  /** Removes the reports of a member in all servers. The changes of the servers stay. Throws StoreError. */
+  /** Removes the reports that a member made, in all servers. The changes of the servers stay. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
-  /** Deletes all reports and changes in one of the packs that the server added. Throws StoreError. */
+  /** Deletes all reports and changes of one pack that the server added. Throws StoreError. */
   forgetPack(server: string, pack: string): Promise<void>;
   /** Drops the cached value of a server. Call this after its data was deleted. */
   forget(server: string): void;
 }
 
-/** The changed pack of a server, and the value from which it was created. */
+/** A pack with the changes of a server. `reported` is the value from which the changes were taken. */
 interface Changed {
   readonly reported: Reported;
   readonly changed: ServedPack;

@@ -17,7 +17,7 @@ import { findItem, reviewList } from './review-items.ts';
 export interface ServerReports {
   /** The reports of a scope. A scope is the id of a server, or `dm:` and the id of a member. */
   at(scope: string): Reports;
-  /** Removes the reports of a member in all servers. Throws StoreError. */
+  /** Removes the reports that a member made, in all servers. Throws StoreError. */
   forgetMember(user: string): Promise<void>;
 }
 

@@ -15,8 +15,8 @@ import { longestQuiet, renewAfter } from './single-message.ts';
 /** Lifetime of an interaction token: 15 minutes, in ms. After this time, the bot forgets the interaction. */
 export const tokenLife = 15 * 60_000;
 /**
- * If a press should replace the token but the reply to this press fails, another press can replace the token after this
- * time, in ms.
+ * Minimum time between two attempts to replace the token, in ms. If the reply to a press fails, the attempt has failed.
+ * A later press then makes the next attempt.
  */
 const renewRetry = 5_000;
 
@@ -59,8 +59,8 @@ export function showInReply(runtime: Runtime, live: LiveRound): void {
 }
 
 /**
- * Whether a group round can continue in the reply to its command. The bot must be able to edit the reply. If nobody
- * presses a button, {@link endWhenQuiet} ends the round. More than two minutes must be left until then.
+ * Whether a group round can continue in the reply to its command. This has two conditions: the bot can edit the reply,
+ * and more than two minutes are left until {@link endWhenQuiet} would end the round if nobody presses a button.
  */
 export function hasLastingToken({ clock }: Pick<Runtime, 'clock'>, { interaction }: LiveRound): boolean {
   const { editReply, editReplySince = 0 } = interaction;

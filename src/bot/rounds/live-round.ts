@@ -35,8 +35,8 @@ export interface LiveRound {
    */
   saves: number;
   /**
-   * What the store contains. `shown` is the value of `shown` in the last save of the whole round, and `answers` are the
-   * answers that were saved afterwards. Undefined if the next save must save the whole round.
+   * What the store contains. `shown` is the value that {@link LiveRound.shown} had when the whole round was last saved.
+   * `answers` are the answers that were saved afterwards. Undefined if the next save must save the whole round.
    */
   saved: { readonly shown: Shown; readonly answers: readonly AnswerEvent[] } | undefined;
   readonly queue: QueuedEvent[];
@@ -52,8 +52,8 @@ export interface LiveRound {
   /** When the bot last posted or edited the current card, in ms on the bot's clock. */
   lastEdit: number;
   /**
-   * The phase and the shown messages for which an edit of the card was last planned. While both stay the same, only the
-   * number of members or answers on the card can change. Undefined if no edit was planned yet.
+   * The phase and the shown messages at the time when an edit of the card was last planned. While both stay the same,
+   * only the number of members or answers on the card can change. Undefined if no edit was planned yet.
    */
   planned: { readonly phase: Quiz['phase']; readonly shown: Shown } | undefined;
 }

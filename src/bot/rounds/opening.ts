@@ -121,8 +121,8 @@ async function start(runtime: Runtime, round: SavedRound, context: CommandContex
 }
 
 /**
- * Draws the questions of a lobby again and prefers questions that are new to the members who joined. Returns an empty
- * list if the round should keep its questions.
+ * Draws the questions again for a round that is in its lobby. Prefers questions that are new to the members who joined.
+ * Returns an empty list if the round should keep its questions.
  */
 export async function drawForPlayers(runtime: Runtime, live: LiveRound): Promise<readonly Question[]> {
   const { quiz, drawing } = live;
@@ -156,7 +156,10 @@ function draw({ drawRound }: ServedPack, drawing: Drawing, seen: ReadonlySet<str
   });
 }
 
-/** Returns the questions of `pack` that these members have already been asked. Empty if the history cannot be read. */
+/**
+ * Returns the ids of the questions of `pack` that were already asked to at least one of these members. Empty if the
+ * history cannot be read.
+ */
 async function questionsAskedBefore(
   { history, log }: Runtime,
   users: readonly string[],

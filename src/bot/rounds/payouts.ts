@@ -1,7 +1,7 @@
 /**
  * Writes the scores of a round to the score store. If the same result is written again, the second write has no effect.
- * After the end of a round has been shown and its scores have been written, the round is deleted from the rounds in
- * progress. Before this, a group round that was not cancelled is stored as the latest round of its channel.
+ * When the scores have been written and the end of the round has been shown, the round is deleted from the rounds in
+ * progress. Before the deletion, a group round is stored as the latest round of its channel, unless it was cancelled.
  */
 import { owed, type Quiz } from '../../core/quiz/quiz.ts';
 import { resultsOf } from '../../core/scores/scoring.ts';
@@ -35,7 +35,10 @@ const tries = 300;
  */
 const longestOwed = 86_400_000;
 
-/** Writes the scores that have not been written yet. Deletes the round if it has ended. Failures are retried. */
+/**
+ * Writes the scores that have not been written yet. Then deletes the round if it has ended and its end has been shown.
+ * Failures are retried.
+ */
 export function payOut(ports: PayoutPorts, live: LiveRound): void {
   if (live.isArchived || (owed(live.quiz).length === 0 && !isFinished(live.quiz))) return;
   ports.retries.run(payoutKey(live), {

@@ -46,7 +46,7 @@ export function showVerdicts(runtime: Runtime, quiz: Quiz): void {
   }
 }
 
-/** After a round has ended, edits the newest receipt of each player. It then shows the result of this player. */
+/** After a round has ended, edits the newest receipt of each player, so that the receipt shows the player's result. */
 export function showOwnResults(runtime: Runtime, quiz: Quiz): void {
   const { receipts, alarms } = runtime;
   const ofRound = receipts.get(quiz.id);

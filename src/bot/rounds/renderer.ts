@@ -23,8 +23,8 @@ const editEvery = 3_000;
 const tries = 3;
 
 /**
- * Renders a round whose quiz has changed. If only a count on the card (of members or of answers) can have changed, and
- * the next edit of the card is already scheduled, does nothing, because this edit will show the new count.
+ * Renders a round whose quiz has changed. Does nothing if only the number of members or answers on the card can have
+ * changed and the next edit of the card is already scheduled. That edit will show the new number.
  */
 export function renderChange(runtime: Runtime, live: LiveRound): void {
   const isSame = live.planned?.phase === live.quiz.phase && live.planned.shown === live.shown;

@@ -69,7 +69,7 @@ export async function resumeRounds(runtime: Runtime): Promise<void> {
 
 /**
  * Ends a round because its channel or thread was deleted. `isWhole` is true if the parent channel of the thread, or the
- * whole server, was also deleted. In this case no podium is posted anywhere.
+ * whole server, was also deleted. In this case the podium (the final ranking) is not posted anywhere.
  */
 export function endGoneRound(runtime: Runtime, live: LiveRound, isWhole: boolean): void {
   const { time, dispatch, log } = runtime;

@@ -92,7 +92,8 @@ export function createRounds(ports: Ports): RoundRuntime {
       const live = places.soloOf(context.who.id, context.where.scope);
       if (live?.quiz.id !== id) return undefined;
       const { deleteReply, messageId } = live.interaction;
-      // If the button Resume was pressed twice, both presses show the round in the same message.
+      // If the button "Resume" was pressed twice, both presses show the round in the same message. This message must
+      // not be deleted.
       const isSameMessage = messageId !== undefined && messageId === context.messageId;
       keepInteraction(runtime, live, context);
       return {

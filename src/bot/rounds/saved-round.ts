@@ -26,8 +26,8 @@ const currentSchema = z.object({
   /** Absent in rounds that were stored by older versions of the bot. */
   drawing: drawing.optional(),
   /**
-   * The number of times that the whole round was saved. Recent answers contain the number of the save to which they
-   * belong, so that they are never applied to a round from another save.
+   * The number of this save of the whole round. Failed saves are counted too. Recent answers contain the number of the
+   * save to which they belong, so that they are never applied to a round from another save.
    */
   saves: z.number().default(0),
 });
@@ -52,7 +52,7 @@ export type AnswerEvent = z.output<typeof answerEvent>;
 
 /** The answers since the whole round was last saved, in the order in which they were applied. */
 export const recentAnswersSchema = z.object({
-  /** The number `saves` in the saved round to which these answers belong. */
+  /** The value of `saves` in the saved round to which these answers belong. */
   after: z.number(),
   answers: z.array(answerEvent),
 });

@@ -156,9 +156,9 @@ const newBoard = (scope: string, board: Board): CachedBoard => ({
 });
 
 /**
- * Starts to read the entries of new leaderboards. The leaderboards that show the whole scope are read together, so that
- * the members of the scope are read only once. The leaderboard of a single round is read separately, because it needs
- * only the few members who played the round.
+ * Starts to read the entries of new leaderboards. Most leaderboards need all members of the server or private
+ * conversation. These leaderboards are read together, so that each member is read only once. The leaderboard of a
+ * single round is read separately, because it needs only the few members who played the round.
  */
 function startReading(
   boards: Cache['boards'],
@@ -240,7 +240,7 @@ function updateMember(cache: Cache, scope: string, user: string, member: Member 
     one.changes.set(user, member && boardEntry(one.board, user, member));
     if (!one.isRead) continue;
     if (!member) {
-      // Deleted scores disappear at once.
+      // Deleted scores are removed from the ranking at once.
       one.changes.delete(user);
       one.ranking.remove(user);
       continue;

@@ -45,8 +45,8 @@ export function createScoreStore(ports: Ports): ScoreStore {
   const groups = createGroupProgressCache(store);
   return {
     member: (scope, user) => store.get(memberKey(scope, user), memberSchema),
-    // Only the owner of a scope caches its leaderboards. In another process, a cached leaderboard would become
-    // outdated.
+    // Only the process that owns a scope caches the leaderboards of this scope. In another process, a cached
+    // leaderboard would become outdated.
     boards: (scope, wanted) => (owner.owns(scope) ? boards : createBoardCache(source, log)).get(scope, wanted),
     groupProgress: (scope, today, at) => groups.get(scope, today, at),
     lastRound: async (scope, channel) => (await store.get(lastRoundPrefix(scope) + channel, lastRoundSchema))?.round,
@@ -61,8 +61,8 @@ export function createScoreStore(ports: Ports): ScoreStore {
 
 /**
  * Deletes a member's scores in all scopes. If a server has excluded the member from its leaderboards, only the
- * exclusion is kept, without a name. Otherwise a member could end an exclusion by deleting their data. Throws
- * StoreError.
+ * exclusion is kept, without the member's name. If the exclusion were deleted, a member could end an exclusion by
+ * deleting their data. Throws StoreError.
  */
 async function deleteScores(
   store: Store,

@@ -20,7 +20,10 @@ import { percent, pluralize } from '../words/labels.ts';
 
 export const pageSize = 10;
 const podiumPlaces = 3;
-/** Maximum number of names in the line about the winners. Many members may share a rank. */
+/**
+ * Maximum number of names in the line about the winners of the previous week. Without a maximum, the line could become
+ * very long, because many members may share a rank.
+ */
 const podiumNames = 5;
 
 export interface BoardPage {

@@ -14,7 +14,7 @@ interface OtherBoard {
   readonly window: BoardWindow;
 }
 
-/** The boards in the order of the menu. The keys are the values of its options. */
+/** The boards in the order of the menu. The keys of this object are the values of the menu's options. */
 const boards: Readonly<Record<keyof typeof boardWords.others, OtherBoard>> = {
   'points-week': { by: 'points', window: 'week' },
   'points-month': { by: 'points', window: 'month' },
@@ -27,7 +27,8 @@ const boards: Readonly<Record<keyof typeof boardWords.others, OtherBoard>> = {
 };
 
 /**
- * The board that a member chose in the menu. If there is no such board, returns the board with the points of this week.
+ * The board that a member chose in the menu. If `value` is not in the menu, returns the board with the points of this
+ * week.
  */
 export const chosenBoard = (value: string): OtherBoard =>
   Object.entries(boards).find(([key]) => key === value)?.[1] ?? boards['points-week'];
@@ -50,5 +51,5 @@ export function boardSelect(view: BoardView, pack: string | undefined, today: nu
   );
 }
 
-/** The schemas of the parts of the menu's custom_id. */
+/** Parses the parts of the menu's custom_id. */
 export const otherBoardParts = parts([oneOf(['h', 'p']), orEmpty(packId), packPart.optional()]);

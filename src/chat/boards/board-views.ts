@@ -126,7 +126,7 @@ export async function showGroup({ settings, scores, where, at, pack }: CommandCo
 /** The window in a custom_id: a week, a month, `all`, `days` for streaks, or a round. */
 const windowPart = z.string().regex(/^(?:\d{4}-W\d{2}|\d{4}-\d{2}|all|days|round-[^\s:]{1,64})$/);
 
-/** The schemas of the parts of a view's custom_id. The parts have the same order as in `viewButtonId`. */
+/** Parses the parts of the custom_id of a view's button. The parts have the same order as in `viewButtonId`. */
 export const viewParts = parts([
   oneOf(['h', 'p']),
   oneOf(measures),
@@ -141,7 +141,7 @@ export const viewParts = parts([
     ...(pack !== undefined && { pack }),
   }));
 
-/** `pack` is the id of the pack to which the topic belongs. Undefined if the view is of all topics. */
+/** `pack` is the id of the pack to which the topic belongs. Undefined if the view shows all topics together. */
 function viewButtonId({ by, window, topic = '', from, ephemeral }: BoardView, pack: string | undefined): string {
   return customId('leaderboard', 'page', ephemeral ? 'h' : 'p', by, window, topic, from, ...inPack(pack ?? ''));
 }
@@ -155,7 +155,7 @@ function whyNotKept({ by, window }: BoardView, today: number): string | undefine
 
 const pageOf = (index: number) => index - (index % pageSize);
 
-/** The topic of a view. Undefined if the view is of all topics. */
+/** The topic of a view. Undefined if the view shows all topics together. */
 async function topicOf({ topic }: BoardView, { pack }: CommandContext): Promise<ShownTopic | undefined> {
   if (topic === undefined) return undefined;
   const { id, topics } = (await pack()).facts.pack;
@@ -245,7 +245,10 @@ function windowInWords(id: string): string {
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A note about a member whose number of answers is too small for the leaderboard by accuracy. */
+/**
+ * A note for a reader who is not on a leaderboard that ranks by accuracy. The note says how many answers the reader
+ * has, because such a leaderboard requires a minimum number of answers.
+ */
 async function accuracyNote(
   { by, window }: BoardView,
   topic: string | undefined,

@@ -30,14 +30,14 @@ const levels: readonly Level[] = [
 ];
 /**
  * A note that corrects the article may always have this many characters. The first sentence of the note would not be
- * enough, because this sentence may only repeat the mistake.
+ * enough, because in some notes this sentence repeats the mistake without correcting it.
  */
 const correctionLength = 120;
 /** No note in a pack has more characters than this. Therefore a level with this maximum length shows the whole note. */
 const wholeNote = 1_000;
 /**
  * The levels for entries with a correction. They shorten the summary before they shorten the correction, because the
- * first sentences of a correction may only state the mistake.
+ * first sentences of some corrections state the mistake without correcting it.
  */
 const correctedLevels: readonly Level[] = [
   { summary: 330, note: wholeNote },
@@ -98,8 +98,8 @@ function textsAt(entry: Entry, level: Level, facts: Facts): readonly string[] {
 }
 
 /**
- * What the card of an entry shortens or leaves out. The button More opens a card with these texts. A text that the card
- * of the entry shortens is here in full, because its rest would begin in the middle of a thought.
+ * What the card of an entry shortens or leaves out. The button "More" opens a second card with these texts. The second
+ * card shows each shortened text in full, because the missing part alone would begin in the middle of a thought.
  */
 export interface LeftOut {
   /** The whole summary. Undefined if the card of the entry shows the whole summary. */
@@ -108,7 +108,8 @@ export interface LeftOut {
   readonly lines: readonly string[];
   readonly notes: readonly Note[];
   /**
-   * Whether the card shows a correction of the article. If so, the quotation of the article refers to the correction.
+   * Whether the card shows a correction of the article. If so, the second card has a line about the correction below
+   * the quotation of the article.
    */
   readonly isCorrected: boolean;
   readonly sinceThen: Entry['sinceThen'];

@@ -32,7 +32,7 @@ export function sideTexts(dispute: EntryOf<'dispute'>, party: string, facts: Fac
 /**
  * The positions that the card of a dispute shortens or leaves out. The button "More" shows them on a second card. There
  * each of them is shown in full, because the rest of a shortened position would begin in the middle of a thought.
- * @param most the same number as for {@link sidesOnCard}
+ * @param most maximum number of visible characters of the texts that {@link sidesOnCard} returns
  */
 export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: number): (Separator | TextDisplay)[] {
   const sides = sidesOf(dispute);
@@ -54,7 +54,7 @@ export function sidesLeftOut(dispute: EntryOf<'dispute'>, facts: Facts, most: nu
   ];
 }
 
-/** A line of a list: who states the position, the paragraph, and then the position or a part of it. */
+/** A line of a list: who states the position, the paragraph numbers, and then the position or a part of it. */
 function positionLine(one: Position, facts: Facts, position = one.position): string {
   const label = facts.label(one);
   const said = `${label.charAt(0).toUpperCase()}${label.slice(1)}, ${paragraphList(one.paragraphs)}`;
@@ -99,8 +99,7 @@ export function sidesOnCard(dispute: EntryOf<'dispute'>, facts: Facts, most: num
   const inRecord = textsFrom('record');
   const shortened = sides.filter((side, index) => !isComplete(side, index));
   return [
-    // If no side has a position in the article, no separator is needed, because the note below directly follows the
-    // summary.
+    // If no side has a position in the article, there is no separator, and the note below directly follows the summary.
     ...(inArticle.length > 0 ? [separator(), ...inArticle] : []),
     ...noteOf(
       cardWords.noPositionOf,
@@ -135,8 +134,8 @@ const namesLength = (sides: readonly Side[], facts: Facts): number =>
  * The positions that fit into the card. The function adds each position that still fits, in this order:
  *
  * 1. the first position of each side
- * 2. if no position of a side was added, another position of this side
- * 3. the first position of each side in the public record
+ * 2. for each side whose first position does not fit, the first of its other positions that fits
+ * 3. for each side, the first of its positions from the public record
  * 4. all other positions
  */
 function shownLines(lines: readonly Line[], most: number): readonly Line[] {

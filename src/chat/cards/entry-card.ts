@@ -34,12 +34,16 @@ import { cardWords } from '../words/card-words.ts';
 export const cardAccent = 0x2f6f8f;
 
 export interface CardOptions {
-  /** Whether the pack has questions about the entry. If so, the card has a quiz button. */
+  /** Whether the pack has questions about the entry. If so, the card has the button "Quiz me". */
   readonly canAsk?: boolean;
-  /** The id of the member who may remove the card. Absent on a card that only one member sees. */
+  /**
+   * The id of the member who requested the card. Only this member and moderators may remove the card. Absent on a card
+   * that only one member sees.
+   */
   readonly owner?: string;
   /**
-   * Whether the card has the button Report. In private conversations it has none, because nobody reads reports there.
+   * Whether the card has the button "Report". In private conversations no card has this button, because nobody reads
+   * reports there.
    */
   readonly canReport?: boolean;
 }
@@ -48,7 +52,7 @@ export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {})
   if (entry.kind === 'dispute') {
     const { head, foot, left } = aroundPositions(entry, facts);
     const texts = [...head, ...sidesOnCard(entry, facts, left), separator(), ...foot];
-    // The card of a dispute leaves out the line about its subject. Therefore it always has the button More.
+    // The card of a dispute leaves out the line about its subject. Therefore it always has the button "More".
     return message(container([...texts, ...cardRows(entry, facts, 'more', options)], cardAccent));
   }
   const { texts, leftOut } = briefOf(entry, facts);
@@ -74,13 +78,13 @@ function aroundPositions(entry: EntryOf<'dispute'>, facts: Facts) {
   return { head, foot, left };
 }
 
-/** The positions that do not fit on the card of a dispute. The button More opens a card with these positions. */
+/** The positions that do not fit on the card of a dispute. The button "More" opens a card with these positions. */
 export const positionsLeftOut = (entry: EntryOf<'dispute'>, facts: Facts) =>
   sidesLeftOut(entry, facts, aroundPositions(entry, facts).left);
 
 /**
- * The first button of a card: `more` is the button More, `allSides` opens the card with all sides of a dispute, and
- * `none` means that the card has neither of these buttons.
+ * The first button of a card: `more` is the button "More", and `allSides` is the button "All sides", which opens the
+ * card with all sides of a dispute. `none` means that the card has neither of these buttons.
  */
 type FirstButton = 'more' | 'allSides' | 'none';
 
@@ -102,7 +106,8 @@ function relatedTo(entry: Entry, facts: Facts): readonly Entry[] {
 
 /**
  * The buttons of the card. A phone shows three buttons in one line if their labels are short. Therefore all labels are
- * short, and the first three buttons are about the entry. A button that would show nothing new is left out.
+ * short. The first three buttons are those about the entry, so that they stand in one line. A button that would show
+ * nothing new is left out.
  */
 function cardButtons(
   entry: Entry,
@@ -112,8 +117,8 @@ function cardButtons(
 ): readonly Button[] {
   const { id } = facts.pack;
   const about = (name: string) => customId('fact', name, entry.id, ...inPack(id));
-  // An entry of kind `card` comes from an imported file, and its card already shows this source. The button Sources is
-  // needed only if notes or statements of the entry have other sources.
+  // An entry of kind `card` comes from an imported file. Its texts already include the source that the file gives for
+  // the entry. The button "Sources" is needed only if notes or statements of the entry have other sources.
   const hasSources = entry.kind !== 'card' || entry.notes.length + entry.sinceThen.length > 0;
   return [
     ...(first === 'more' ? [button(cardWords.more, about('more'))] : []),

@@ -1,4 +1,4 @@
-/** Lines that the card of an entry and the card behind its button More have in common. */
+/** Lines that can be both on the card of an entry and on the card that its button "More" opens. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
 import { escapeMarkdown, escapePart } from '../message/escape-markdown.ts';

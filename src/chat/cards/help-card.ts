@@ -1,6 +1,7 @@
 /**
  * The card of /help. It is short enough for a phone. The overview says what to try first and lists the commands in
- * groups. With a select menu, a member opens a page that describes the commands of a group, or the page about labels.
+ * groups. With a select menu, a member opens a page that describes the commands of a group, or the page "What the
+ * labels mean".
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { customId } from '../command.ts';
@@ -46,7 +47,8 @@ interface GroupOfCommands {
 }
 
 /**
- * The groups of commands, in the order of the card. Commands that are not in this list form a last group of their own.
+ * The groups of commands, in the order in which the card lists them. Commands that are not in this list form a last
+ * group of their own.
  */
 const groups: readonly GroupOfCommands[] = [
   {
@@ -67,7 +69,9 @@ const groups: readonly GroupOfCommands[] = [
   },
 ];
 
-/** Maximum length of the pack's description in the overview. The page about labels has the whole description. */
+/**
+ * Maximum length of the pack's description in the overview. The page "What the labels mean" has the whole description.
+ */
 const maxDescription = 140;
 
 const overview = 'overview';

@@ -54,7 +54,8 @@ export async function lookUpEntry(
       case 'period':
         return { message: entriesOfPeriod(query, found.entries, pack), ephemeral: true };
       case 'none':
-        // A member who chose a suggestion does not know the id, so the answer must not speak about it.
+        // If the member chose a suggestion, the query is an id that the member has not seen. Therefore the answer must
+        // not contain the query.
         return query.startsWith(idPrefix)
           ? ephemeralNotice(cardWords.notShownNow)
           : { message: nothingAbout(query, found.related, pack), ephemeral: true };
@@ -89,7 +90,7 @@ function oneSide(
   return { message: sideCard(entry, side, facts, cardOptions(entry, ephemeral, used, context)), ephemeral };
 }
 
-/** In private conversations no card has a Remove button, because nobody else sees the card. */
+/** In private conversations no card has the button "Remove for all", because nobody else sees the card. */
 const cardOptions = ({ id }: Entry, ephemeral: boolean, used: UsedPack, { where, who }: CommandContext) => ({
   canAsk: used.hasQuestions(id),
   canReport: where.guild !== undefined,

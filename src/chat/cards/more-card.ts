@@ -1,6 +1,6 @@
 /**
- * The cards that the buttons "More" and "Sources" open, and the card of one side of a dispute. The card of
- * "More" has what the card of the entry shortens or leaves out.
+ * The cards that the buttons "More" and "Sources" open, and the card of one side of a dispute. The card that "More"
+ * opens has everything that the card of the entry shortens or leaves out.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, type EntryOf, isFromRecord, type Note } from '../../core/pack/pack.ts';
@@ -100,13 +100,13 @@ export function sourcesCard(entry: Entry, facts: Facts, options: Pick<CardOption
 }
 
 /**
- * A row with the button Report. The cards that use this function have no other buttons, so there is no row to which the
- * button could be added.
+ * A row with the button "Report". The cards that use this function have no other buttons, so there is no row to which
+ * the button could be added.
  */
 const reportRow = ({ id }: Entry, { pack }: Facts, { canReport }: Pick<CardOptions, 'canReport'>) =>
   canReport ? [actionRow(reportButton('entry', id, pack.id))] : [];
 
-/** All statements from the public record in an entry. */
+/** All statements in an entry that come from the public record. */
 function statementsOf(entry: Entry): readonly RecordStatement[] {
   const own = isFromRecord(entry) ? [entry.statement] : entry.kind === 'dispute' ? entry.recordPositions : [];
   return [...own, ...entry.sinceThen];

@@ -1,4 +1,7 @@
-/** The option `side` of `/dispute`. Suggests the sides of a dispute, and finds the party that a member typed. */
+/**
+ * The option `side` of `/dispute`. Suggests the sides of a dispute, and finds the side that a member typed. Each side
+ * is a party.
+ */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { EntryOf } from '../../core/pack/pack.ts';
 import { sidesOf } from '../../core/pack/sides.ts';
@@ -13,7 +16,10 @@ export const sideNames = (dispute: EntryOf<'dispute'>, facts: Facts): string =>
     .map(({ party }) => facts.nameOf(party))
     .join(', ');
 
-/** The party with this id, name or alias. Ignores case. Undefined if the dispute has no such party. */
+/**
+ * Finds the party whose id, name or alias was typed, and returns its id. Ignores case. Undefined if the dispute has no
+ * such party.
+ */
 export function partyNamed(typed: string, dispute: EntryOf<'dispute'>, facts: Facts): string | undefined {
   const wanted = typed.trim().toLowerCase();
   return sidesOf(dispute)

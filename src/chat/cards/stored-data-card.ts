@@ -16,8 +16,8 @@ import { ephemeralNotice } from '../message/notice.ts';
 import { exportWords, storedDataWords, storedNumbers } from '../words/stored-data-words.ts';
 
 /**
- * The pages of /me show. `numbers` says how much of each kind is stored. `rules` says what each kind is and how long it
- * is kept.
+ * The pages of /me show. `numbers` says how much data of each kind is stored. `rules` explains each kind of data and
+ * says how long it is kept.
  */
 export const storedDataPages = ['numbers', 'rules'] as const;
 type StoredDataPage = (typeof storedDataPages)[number];

@@ -32,7 +32,7 @@ interface Page {
    * member turns the page, that member gets an ephemeral copy.
    */
   readonly owner: string;
-  /** Whether other members see the message, so that it needs a Remove button. */
+  /** Whether other members see the message. If so, it has the button "Remove for all". */
   readonly isPublic: boolean;
 }
 

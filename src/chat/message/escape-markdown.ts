@@ -57,8 +57,9 @@ export function cleanInline(text: string, most = 60): string {
 }
 
 /**
- * Put this before a line of several parts that must have the direction of `text`. If the first letter of `text` is
- * written from right to left, this is a right-to-left mark, otherwise an empty string.
+ * A mark for the start of a line that consists of several parts. The mark gives the line the direction of `text`. If
+ * the first letter of `text` is written from right to left, this is a right-to-left mark. Otherwise it is an empty
+ * string.
  */
 export const directionMark = (text: string): string =>
   rightToLeft.test(/\p{L}/u.exec(text)?.[0] ?? '') ? '\u200f' : '';

@@ -32,8 +32,8 @@ export interface Modal extends Readonly<Omit<APIModalInteractionResponseCallback
 /**
  * The values that a member entered, as a map from the custom_id of each field. The value of a text input is its text.
  * The value of a checkbox says whether it is ticked. The value of a select menu is the chosen option. If the member
- * used a select menu in a message, the only field contains what was chosen (see {@link choiceOf} and {@link
- * choicesOf}). If the member pressed a button, there are no fields.
+ * used a select menu in a message instead of a modal, there is only one field. It contains what was chosen (see {@link
+ * choiceOf} and {@link choicesOf}). If the member pressed a button, there are no fields.
  */
 export type ModalFields = Readonly<Record<string, string | boolean>>;
 

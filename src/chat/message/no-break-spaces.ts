@@ -1,7 +1,10 @@
 /** Prevents line breaks in three places: between a number and its unit, between day and month, and before an arrow. */
 import { monthNames } from '../../core/months.ts';
 
-/** Symbols of units that follow a number. A unit that is spelled out may be on the next line. */
+/**
+ * Matches the space between a number and the symbol of a unit. The space before a unit that is spelled out does not
+ * match, so such a unit may be on the next line.
+ */
 const afterNumber =
   /(?<=\p{N}) (?=(?:%|‰|°C|°F|€|£|[kMGT]i?B|[mkMG]?W|[kMG]Wh|[cmk]?m[²³]?|km\/h|m\/s|km\/s|[mk]?g|t|l|ha|m?s|min|h)(?![\p{L}\p{N}]))/gu;
 

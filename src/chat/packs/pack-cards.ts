@@ -57,7 +57,10 @@ function aboutPack({ entries, questions, added }: ListedPack): string {
   return `${size} · ${added ? packWords.addedBy(added.by, added.at, added.version) : packWords.ships}`;
 }
 
-/** `shipped` is the pack that ships with the bot. The server uses it after its own pack is removed. */
+/**
+ * `shipped` is the name of the pack that ships with the bot. If the server uses the pack that is to be removed, it uses
+ * the shipped pack after the removal.
+ */
 export const removePackCard = ({ name, key = '', isUsed }: ListedPack, shipped: string): Message =>
   message(
     textDisplay(packWords.askRemove(name, isUsed ? shipped : undefined)),
@@ -67,7 +70,10 @@ export const removePackCard = ({ name, key = '', isUsed }: ListedPack, shipped: 
     ),
   );
 
-/** Tells the manager that a pack is installed. If the server uses another pack, offers to use this one. */
+/**
+ * Tells the manager that a pack is installed. If the server uses another pack, a button offers to use the installed
+ * pack.
+ */
 export const installedCard = ({ name, key = '', isUsed }: ListedPack): Message =>
   message(
     textDisplay(packWords.installed(name, isUsed)),

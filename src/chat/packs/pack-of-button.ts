@@ -13,8 +13,8 @@ import { packWords } from '../words/pack-words.ts';
 export const packPart = z.string().regex(/^p[0-9a-z]{1,7}$/);
 
 /**
- * The last part of a custom_id: the code of the pack with the id `pack`. Rounds of older versions do not contain the id
- * of their pack. For these rounds, `pack` and the result are empty.
+ * The last part of a custom_id: the code of the pack with the id `pack`. Rounds that an older version of the bot opened
+ * do not contain the id of their pack. For these rounds, `pack` and the result are empty.
  */
 export const inPack = (pack: string): readonly string[] => (pack === '' ? [] : [packCode(pack)]);
 

@@ -1,7 +1,7 @@
 /**
  * The preview of a file that a member wants to import. The overview says what was found. Other pages show sample cards,
- * the rows that were left out, and how well the questions can be guessed. Every page has the buttons Install and
- * Cancel.
+ * the rows that were left out, and how well the questions can be guessed. Every page has the buttons "Install" and
+ * "Cancel".
  */
 import { customId } from '../command.ts';
 import { cleanInline, escapeInline, escapeMarkdown, escapePart, shorten } from '../message/escape-markdown.ts';
@@ -149,8 +149,8 @@ function leftOutText({ leftOut }: PackMaterial, page: number): string {
 
 /**
  * Whether a strategy does clearly better than chance: it answers more than a third of its questions right. For the
- * strategy "an option that is right somewhere", the limit is half of the questions instead of a third. A member can use
- * this strategy only after learning all right answers of the pack.
+ * strategy "an option that is right somewhere", the limit is half of the questions instead of a third. This limit is
+ * higher because a member can use the strategy only after learning all right answers of the pack.
  */
 const isClear = ({ strategy, share }: StrategyScore): boolean =>
   share > (strategy === 'an option that is right somewhere' ? 1 / 2 : 1 / 3);

@@ -11,7 +11,7 @@ import type { CommandContext } from '../command-context.ts';
  * A round that has ended is stored under the channel or thread in which its command was used. If the bot created a
  * thread for the round, the round is not stored under this thread. Therefore the function looks in `kept`, then in the
  * channel or thread of the pressed button, and then in the parent channel of the button's thread.
- * @param kept the channel under which the button says that the round is stored
+ * @param kept the channel under which the round is stored, as the custom_id of the button says
  */
 export async function findRound(
   id: string,

@@ -94,7 +94,7 @@ export async function useControl(
   // A member who is no longer the host may still see the card with the controls. Therefore each press is checked.
   if (host !== undefined && host !== user && !moderator) return ephemeralNotice(quizWords.notHost(host));
   const result = await context.rounds.play(id, { type: name, user, moderator, question, at: context.at }, context);
-  // The card of a round that is over loses its buttons.
+  // If the round is over, the card with the host controls loses its buttons.
   if (result.is === 'unknown') return { message: notice(quizWords.roundIsOver), replace: true };
   if (result.is !== 'stepped') return groupResponse(result);
   const { outcome, quiz } = result;
@@ -106,6 +106,8 @@ export async function useControl(
   };
 }
 
-/** Remembers the card that was sent, and deletes the member's earlier card. */
+/**
+ * Remembers the card with the host controls that was sent, and deletes the member's earlier card with host controls.
+ */
 const keepingControls = (round: string, context: CommandContext) => async (message: string) =>
   context.rounds.keepControls(round, message, context);

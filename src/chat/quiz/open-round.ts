@@ -95,8 +95,8 @@ export async function openSolo(
 }
 
 /**
- * If the round was opened with the button Quiz me or Practise these, adds a line above the first question. The line says
- * what the questions are about.
+ * If the round was opened with the button "Quiz me" or "Practise these", adds a line above the first question. The line
+ * says what the questions are about.
  */
 function withSubject(card: Message, { about, weakest }: RoundOptions, { topic, questions }: Quiz): Message {
   if (weakest) return message(textDisplay(`-# ${quizWords.aboutMisses}`), ...card.components);
@@ -142,9 +142,9 @@ function withShorterNote(card: Message | undefined, { quiz, fewer }: Extract<Ope
 const weakestArgument = '*';
 
 /**
- * The schemas of the parts of the custom_id of the button New, in the order in which `resumeOrNewCard` writes them. The
- * first part is the id of the unfinished round. The other parts are the options of the new round and the code of its
- * pack.
+ * One schema for each part of the custom_id of the button "New", in the order in which `resumeOrNewCard` writes the
+ * parts. The first part is the id of the unfinished round. The other parts are the options of the new round and the
+ * code of its pack.
  */
 export const newRoundParts = parts([
   identifier,
@@ -155,7 +155,7 @@ export const newRoundParts = parts([
   packPart.optional(),
 ]);
 
-/** The options of the round that the button New opens. */
+/** The options of the round that the button "New" opens. */
 export async function newRoundOptions(
   [, topic, about, questions, timed]: z.output<typeof newRoundParts>,
   context: CommandContext,
@@ -201,8 +201,8 @@ async function resumeOrNewCard(
     timed ? 'timed' : '',
     ...inPack(used),
   );
-  // Rounds of older versions do not contain the id of their pack, so the bot cannot tell whether they belong to another
-  // pack.
+  // Rounds that an older version of the bot opened do not contain the id of their pack. Therefore the bot cannot tell
+  // whether such a round belongs to another pack.
   const isOfOther = quiz.pack !== '' && quiz.pack !== used;
   const ofPack = isOfOther ? quizWords.ofPack(await addedPacks.named(packCode(quiz.pack))) : undefined;
   return message(

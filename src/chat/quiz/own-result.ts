@@ -14,8 +14,8 @@ import { questionList, reducedLines } from './reduced-points.ts';
 import { accents, answerLabel } from './round-parts.ts';
 
 /**
- * The card shows the player's rank, points, and a mark for each question. If the player missed questions, a button
- * shows the missed questions.
+ * The card shows the player's rank and points, and lists which questions the player answered right, answered wrong or
+ * did not answer. If the player missed questions, a button shows the missed questions.
  */
 export function ownResultCard(quiz: Quiz, user: string): Message {
   const tallies = talliesOf(quiz);
@@ -51,7 +51,9 @@ function placeText({ place, points }: PlayerTally, tallies: readonly PlayerTally
   return `${quizWords.place(place, tallies.length, isShared)} · ${pluralize(points, 'point')} · `;
 }
 
-/** The questions that the player had right, had wrong or did not answer, and those that do not count. */
+/**
+ * Lists the questions that the player answered right, answered wrong or did not answer, and those that do not count.
+ */
 function marks(quiz: Quiz, user: string): readonly string[] {
   const cutShort = cutShortQuestion(quiz);
   const shown = shownQuestions(quiz);

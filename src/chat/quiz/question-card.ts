@@ -65,8 +65,8 @@ export function questionCard(quiz: Quiz, index: number): Message {
 }
 
 /**
- * The line with the answer time. The first question of a solo round also says that the first answer is final and that
- * answers count on leaderboards. The later questions of a solo round without a time limit have no such line.
+ * The line with the answer time. On the first question of a solo round, the line also says that the first answer is
+ * final and that answers count on leaderboards. Later questions of a solo round without a time limit have no such line.
  *
  * The line contains no Discord timestamp of the closing time, because the bot knows this time only after the message
  * was posted.

@@ -1,7 +1,7 @@
 /**
  * Decides which messages must be posted or edited so that a channel shows the current state of a round. `render` is a
- * pure function of the quiz and of the record of what has been shown. The renderer in `bot/rounds` sends the requests.
- * Solo rounds are not rendered here, because their card is sent as the reply to the player's button press.
+ * pure function of the quiz, the record of what has been shown, and the time. The renderer in `bot/rounds` sends the
+ * requests. Solo rounds are not rendered here, because their card is sent as the reply to the player's button press.
  */
 import { noteReused, type Shown, unrevealed } from '../../core/quiz/shown.ts';
 import { nextPlace } from '../../core/quiz/moving.ts';
@@ -189,7 +189,7 @@ function podiumSteps(quiz: Quiz, shown: Shown): readonly RenderStep[] {
   return [...toldHost(quiz, shown), { is: 'finished', do: { is: 'nothing' } }];
 }
 
-/** Announces that the bot is back after a restart. The round continues from the timestamp of this message. */
+/** Announces that the bot is back after a restart. The round continues at the timestamp of this message. */
 function resumingStep(quiz: Quiz, shown: Shown, now: number): RenderStep {
   const note = resumedCard(quiz);
   const showing = { is: 'resuming', channel: quiz.channel } as const;
@@ -214,8 +214,9 @@ function stoppingStep(quiz: Quiz, shown: Shown, now: number): readonly RenderSte
 }
 
 /**
- * Edits the latest announcement if it is in the channel of the round and younger than ten minutes. Otherwise posts a
- * new message. A round that is shown in a single message always gets a new announcement.
+ * Announces that the bot is about to stop or is back after a restart. Edits the latest such announcement if it is in
+ * the channel of the round and younger than ten minutes. Otherwise posts a new message. A round that is shown in a
+ * single message always gets a new announcement.
  */
 function noteRequest(quiz: Quiz, { note }: Shown, now: number, card: Message, mark: string): RenderStep['do'] {
   return note && note.channel === quiz.channel && now - note.at < noteReused && quiz.shownIn === 'channel'

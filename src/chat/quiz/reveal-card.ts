@@ -84,8 +84,8 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
   const missed = repeatCount(quiz, index);
   const label = last && missed === 0 ? 'See the result' : missed > 0 ? quizWords.repeatMissed(missed) : quizWords.next;
   const next = button(label, customId('quiz', 'next', quiz.id, index), buttonStyle.primary);
-  // The first button of the following question is End round. If Next were the first button here, a second press on the
-  // same place would end the round.
+  // On the card of the next question, the button "End round" comes first in its row. If "Next" were the first button
+  // here, a second press on the same place would end the round.
   return [
     ...card,
     next,
@@ -95,8 +95,9 @@ function revealButtons(quiz: Quiz, index: number, question: Question): Button[] 
 }
 
 /**
- * Whether members can report the question. Rounds from older versions do not contain the id of their pack, so their
- * questions cannot be reported. In private conversations nobody reads reports.
+ * Whether members can report the question. Rounds that an older version of the bot opened do not contain the id of
+ * their pack, so their questions cannot be reported. Questions in private conversations cannot be reported either,
+ * because nobody reads reports there.
  */
 const canReport = ({ scope, pack }: Quiz): boolean => pack !== '' && !scope.startsWith('dm:');
 

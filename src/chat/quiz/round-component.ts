@@ -25,9 +25,9 @@ export const roundComponent = <Values extends readonly [string, ...unknown[]]>(
   });
 
 /**
- * Declares a button of the lobby. If the process ended before Discord confirmed the lobby, the bot does not know the
- * lobby's message and cannot remove its buttons. Therefore the round takes the message from the press. If the round no
- * longer exists, the response removes the buttons.
+ * Declares a button of the lobby. If the process ended before Discord confirmed the lobby, the bot does not know the id
+ * of the lobby's message and could not remove its buttons later. Therefore each press tells the round this id. If the
+ * round no longer exists, the response removes the buttons.
  */
 export const lobbyComponent = (
   action: (round: string, context: CommandContext) => Promise<MessageResponse>,

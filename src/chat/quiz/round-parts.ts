@@ -18,8 +18,8 @@ export const accents = {
 export const joinButton = ({ id }: Quiz) => button('Join', customId('quiz', 'join', id), buttonStyle.primary);
 
 /**
- * The Join button, but only for a round that is shown in a single message. Such a round can continue only while members
- * press buttons, so each of its cards needs a button.
+ * The button "Join", but only for a round that is shown in a single message. Such a round can continue only while
+ * members press buttons, so each of its cards needs a button.
  */
 export const joinButtonInOneMessage = (quiz: Quiz) => (quiz.shownIn === 'reply' ? [joinButton(quiz)] : []);
 

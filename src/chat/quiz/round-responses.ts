@@ -80,7 +80,7 @@ export function soloResponse(result: PlayResult): MessageResponse {
 /** The outcome of a press as a sentence for the member. */
 export function describeOutcome(outcome: Outcome, { questions, changes, style, phase }: Quiz): string {
   const mayChange = changes && style !== 'first';
-  // In style `study` the time of an answer does not matter, so it is not told.
+  // In style `study` the time of an answer does not matter, so the sentence does not give it.
   const timeOf = ({ elapsed }: { readonly elapsed?: number }) => (style === 'study' ? undefined : elapsed);
   const said = (given: { readonly question: number; readonly option: number }) =>
     answerLabel(questions[given.question], given.option);
@@ -120,8 +120,8 @@ export function describeOutcome(outcome: Outcome, { questions, changes, style, p
  * Adjusts the response to a press in a round that is shown in a single message. The bot edits that message with the
  * token of an interaction. A token is valid for only 15 minutes, so the bot needs a newer token from time to time. To
  * get it, the bot responds to a press with the round's card. The member then gets `response` in a second, ephemeral
- * message. If the press made the round continue after a restart, or moved the round to this message, the second message
- * says that instead.
+ * message. But if the press made the round continue after a restart, or moved the round to this message, the second
+ * message says so and does not contain `response`.
  */
 export function withTokenTakeover(round: string, response: MessageResponse, context: CommandContext): MessageResponse {
   const quiz = context.rounds.takeOverToken(round, context);

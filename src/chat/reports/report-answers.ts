@@ -66,7 +66,10 @@ function resultWords(result: ReportResult): string {
   }
 }
 
-/** @param news a sentence about the change that was just made. It may depend on the item after the change */
+/**
+ * @param news returns a sentence about the change that was just made. Its argument is the item as it is after the
+ * change
+ */
 export async function showItem(
   item: ItemName,
   { reports }: CommandContext,

@@ -1,6 +1,6 @@
 /**
- * Creates the button Report, and finds the item of a message by the custom_ids of its buttons. An item is a question or
- * an entry.
+ * Creates the button "Report". Also uses the custom_ids of the buttons of a message to find the item that the message
+ * shows. An item is a question or an entry.
  */
 import { packCode } from '../../core/pack/pack-code.ts';
 import { itemKinds } from '../../core/reports/reported-items.ts';
@@ -26,10 +26,10 @@ export const reportButton = (kind: ItemName['kind'], id: string, pack: string): 
 const itemSchema = parts([...itemParts]);
 
 /**
- * Finds the item of a message by the custom_ids of its components. The custom_id of the button Report contains the
- * item. The card of an open question has no button Report. But the custom_ids of its answer buttons contain the id of
- * the round and the index of the question. `askedIn` finds the question by this id and index. Undefined if the message
- * has neither kind of button.
+ * Uses the custom_ids of a message's components to find the item that the message shows. The custom_id of the button
+ * "Report" contains the item. The card of an open question has no button "Report". But the custom_ids of its answer
+ * buttons contain the id of the round and the index of the question. `askedIn` finds the question by this id and index.
+ * Undefined if the message has neither kind of button.
  */
 export function itemOfMessage(
   customIds: readonly string[],

@@ -36,7 +36,7 @@ export const reportForm = (item: ItemName, found: ReviewedItem | undefined): Mod
       reportWords.mistakeField,
       'mistake',
       mistakeKinds
-        // An entry has no answers to choose from.
+        // The mistake `several` is about the answers of a question. An entry has no answers.
         .filter((value) => item.kind === 'question' || value !== 'several')
         .map((value) => ({ value, label: reportWords.mistakes[value] })),
     ),
@@ -50,8 +50,9 @@ export const reportForm = (item: ItemName, found: ReviewedItem | undefined): Mod
   );
 
 /**
- * A menu with the answers of a question, because members know an answer by its letter, which differs in each round. The
- * answers are in alphabetical order, so that the menu does not tell the right one. Empty for a question without options.
+ * A menu with the texts of the answers of a question. Without the menu, members might name an answer by its letter. But
+ * the same answer has different letters in different rounds. The answers are in alphabetical order, so that the menu
+ * does not show which answer is right. Empty for a question without options.
  */
 function answerField({ answer, wrong = [] }: Partial<ReviewedItem> = {}): readonly Label[] {
   if (answer === undefined || wrong.length === 0) return [];

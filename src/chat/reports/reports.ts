@@ -37,13 +37,15 @@ export interface ReviewedItem extends ItemName {
   readonly answer?: string;
   /** The wrong answers of a question. Members may report that one of them is right as well. */
   readonly wrong?: readonly string[];
-  /** Who makes the statement of an entry, such as "reported in the article". Absent for questions. */
+  /** The label that names the source of an entry, such as "claimed by Marco Polo". Absent for questions. */
   readonly label?: string;
-  /** The paragraphs of the article that an entry is from. Absent for questions. */
+  /** The numbers of the article's paragraphs from which an entry was taken. Absent for questions. */
   readonly paragraphs?: readonly number[];
   readonly reports: readonly ShownReport[];
   readonly isRetired: boolean;
-  /** `aside`: several members have reported the item, so the item is left out until a manager decides. */
+  /**
+   * `aside`: several members have reported the item. It is left out of rounds and look-ups until a manager decides.
+   */
   readonly state: 'used' | 'aside' | 'retired' | 'gone';
   /** The note that the server has added to an entry. */
   readonly note?: string;
@@ -75,7 +77,9 @@ export interface ReviewList {
 }
 
 export type ReportResult =
-  /** `isAside`: enough members have reported the item, so the item is left out until a manager decides. */
+  /**
+   * `isAside`: enough members have reported the item. It is left out of rounds and look-ups until a manager decides.
+   */
   | { readonly is: 'reported'; readonly replaced: boolean; readonly isAside: boolean }
   | { readonly is: 'retired' }
   | { readonly is: 'gone' }
@@ -91,7 +95,9 @@ export type MendResult =
 export const decisions = ['retire', 'back', 'dismiss', 'unmend'] as const;
 export type Decision = (typeof decisions)[number];
 
-/** The decisions that delete reports. The bot asks before it carries them out. */
+/**
+ * The decisions that delete the reports of an item. If the item has reports, the member must confirm such a decision.
+ */
 export const askedDecisions = ['retire', 'dismiss'] as const satisfies readonly Decision[];
 export type AskedDecision = (typeof askedDecisions)[number];
 

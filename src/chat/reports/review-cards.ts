@@ -144,7 +144,7 @@ function itemButtons(item: ReviewedItem): readonly Button[] {
   const { bringBack, retire, dismiss, release } = reportWords;
   const mendId = customId('pack', 'mend', ...itemId(item));
   return [
-    // A note is no decision, so the button for it is not highlighted.
+    // The button for a note is not highlighted, because a note does not decide about the reports.
     ...(isThere
       ? [
           kind === 'question'

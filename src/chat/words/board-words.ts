@@ -22,7 +22,7 @@ interface ProgressSummary {
 
 export const boardWords = {
   fairPoints: `On leaderboards your first right answer to a question brings all its points, the second within 30 days half, the third a quarter, and later ones none. A day brings at most ${maxPointsPerDay.toLocaleString('en')} points, and an answer given faster than one can read gets no speed bonus.`,
-  /** `topic` is the title of the only topic on the board. Undefined if the board is of all topics. */
+  /** `topic` is the title of the chosen topic. Undefined if the leaderboard is for all topics. */
   boardEmpty: (isPrivate: boolean, topic: string | undefined) =>
     `${isPrivate ? 'You have not answered a question' : 'Nobody has answered a question'}${topic === undefined ? '' : ` about “${escapeInline(topic, 80)}”`}${isPrivate ? ' in this conversation' : ''} in the chosen time.${isPrivate ? ' Answers on a server count on its own leaderboard.' : ''} ${startRound(isPrivate)}`,
   boardEmptyAccuracy: (fewest: number) =>
@@ -98,7 +98,10 @@ export const boardWords = {
   groupProgress: 'Group progress',
   groupTitle: 'Progress of this server',
   groupMembers: (members: number) => `${pluralize(members, 'member')} with answers`,
-  /** The progress of a server is cached for five minutes, so the leaderboard may already show newer points. */
+  /**
+   * Says how old the progress of a server may be, because it is cached for five minutes. The leaderboard may show
+   * points that this progress does not contain yet.
+   */
   groupAge: 'at most five minutes old',
   groupTopics: 'Topics to work on',
   groupTopicsNote: (members: number) =>

@@ -19,7 +19,7 @@ function topicNames(titles: readonly string[]): string {
   return ['The topics are:', ...names.map((name) => `- ${name}`)].join('\n');
 }
 
-/** Says how to set an option of /timeline. If other options are set already, says to add this option to them. */
+/** Says how to set an option of /timeline. If other options are already set, the text begins with "add". */
 const timelineWith = (option: string, isFiltered: boolean) => `${isFiltered ? 'add' : '/timeline'} ${option}`;
 
 export const cardWords = {
@@ -38,7 +38,10 @@ export const cardWords = {
   noSuchEntry: 'The bot no longer has that entry. Look for it again by name.',
   noSources: 'This entry has no source but the article itself.',
 
-  /** `hasEvents`: whether the pack has any event with a date. `isFiltered`: whether options leave events out. */
+  /**
+   * `hasEvents`: whether the pack has any event with a date. `isFiltered`: whether the member has set an option that
+   * can leave out events.
+   */
   timelineEmpty: (hasEvents: boolean, isFiltered: boolean) =>
     hasEvents && isFiltered
       ? 'No dated event fits all the options that you set. Widen the years, or leave an option out.'

@@ -1,6 +1,6 @@
 /**
- * Labels that several cards use: the letters of options, the names of the kinds of entries and questions, and numbers
- * with a noun.
+ * Labels that several cards use: the letters of options, the names of the kinds of entries and questions, and counts
+ * with a noun, such as "3 questions".
  */
 import type { Kind } from '../../core/pack/pack.ts';
 import type { QuestionKind } from '../../core/questions/question.ts';

@@ -28,7 +28,7 @@ export const packWords = {
       : `This message is about the pack ${quoted(name)}, and this server uses another pack now. Somebody who may manage the server can choose it again with /pack use.`,
   shippedStays: 'The pack that ships with the bot cannot be changed or removed. /pack use can choose another pack.',
 
-  /** Says which columns a template has, which of them are needed, and gives an example from the file. */
+  /** For each format of the template: says which parts of the file are needed, and shows an example from the file. */
   template: {
     csv: 'The columns **front** (a word or question) and **back** (the right answer) are needed. The others may stay empty or be left out. Each wrong answer has a column of its own; without wrong answers a question uses the answers of similar cards.\nThe first row names the columns:\n`front,back,wrong answer 1,wrong answer 2,wrong answer 3,note,topic,date,source`\nA row with a card, for example:\n`Gold,Au,Go,Gd,Ag,From Latin aurum,Metals,,`',
     anki: 'The first two columns, front and back, are needed; the third, tags, may stay empty. A tab stands between them. Leave the lines with # at the top as they are.\nA row, for example: `Gold\tAu\tmetals`',

@@ -14,7 +14,7 @@ const pointsForRight = `${easy} (easy), ${medium} (medium) or ${hard} (hard)`;
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;
 
 export const quizWords = {
-  /** `inLobby`: the lobby is open. Its list of players is updated a few seconds after the press. */
+  /** `inLobby`: the lobby is open. Its list of players is updated a few seconds after a member presses "Join". */
   joined: (inLobby: boolean) =>
     `You are in.${inLobby ? ' The list of players shows your name in a few seconds.' : ''} Answer with the letter buttons of each question; only you see which one you pressed. Not answering costs nothing.`,
   joinedAlready: 'You are already in this round.',
@@ -72,7 +72,7 @@ export const quizWords = {
   /** The line below a question says which answer of a member counts. */
   firstCounts: 'the first answer is final',
   lastCounts: 'the last answer counts',
-  /** In style `first`. */
+  /** For rounds in the style `first`, in which only the first right answer to a question earns points. */
   raceCounts: 'a race: the first right answer takes the points, a wrong one puts you out',
   closedQuestion: 'That question is closed.',
   soloStopped: (answered: number, of: number) =>
@@ -131,7 +131,7 @@ export const quizWords = {
   /** `starts` is a relative timestamp. */
   lobbyStarts: (starts: string) => `**Starts ${starts}.**`,
   howToJoin: 'To play, answering is enough; Join lists your name here. Start now and Cancel round are for the host.',
-  /** Says where the questions are posted. `isByItself`: the bot posts them without a press of the host. */
+  /** Says where the questions are posted. `isByItself`: the bot posts each question without waiting for the host. */
   questionsIn: (place: 'thread' | 'channel', isByItself: boolean) =>
     `The questions ${isByItself ? 'follow by themselves' : 'come'} ${place === 'thread' ? 'in a thread' : 'in this channel, without a thread'}.`,
   place: (place: number, of: number, isShared: boolean) =>
@@ -218,8 +218,8 @@ export const quizWords = {
   resuming: 'The bot has just come back and is picking the round up. Try again in a few seconds.',
   noQuestions: 'There are no questions on that topic. Leave the topic out, or pick one from the suggestions.',
   /**
-   * If a round was opened with the button Quiz me, says what its questions are about. `all` is the number of questions.
-   * `near` is the number of questions about the entry itself.
+   * If a round was opened with the button "Practise these" or "Quiz me", one of these two texts says what its questions
+   * are about. `all` is the number of questions. `near` is the number of questions about the entry itself.
    */
   aboutMisses: 'These questions are about what you get wrong most.',
   aboutEntry: (title: string, near: number, all: number) => {
@@ -291,7 +291,10 @@ export const quizWords = {
     })[why],
   cutShort: 'This question was cut short and counts for nobody.',
   pointsHint: '-# Hard questions bring more points; /help has all the rules under “Play”.',
-  /** Says in a podium how many questions counted, if some did not. `skipped` is the number of skipped questions. */
+  /**
+   * Says in the result of a round how many questions counted. Used only if some questions did not count. `skipped` is
+   * the number of skipped questions.
+   */
   counted: (counted: number, of: number, skipped: number) =>
     `${counted === 0 ? 'No question counted' : `${counted} of ${pluralize(of, 'question')} counted`}${skipped === 0 ? '' : `; ${skipped === 1 ? 'one was' : `${skipped} were`} skipped`}.`,
   nobodyScored: 'Nobody has points this time.',

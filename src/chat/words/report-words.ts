@@ -106,7 +106,7 @@ export const reportWords = {
     entry: (hasNote: boolean) => (hasNote ? 'Change the note' : 'Add a note'),
   },
   unmend: { question: 'Undo the mend', entry: 'Remove the note' } satisfies Readonly<Record<ItemKind, string>>,
-  /** `aside`: the item is set aside, so deleting its reports also brings it back. */
+  /** `aside`: the item is set aside. After its reports are deleted, the item is used again. */
   dismiss: { used: 'Delete reports', aside: 'Use again and delete reports' },
   release: 'Ask and show it again',
   retire: 'Retire',

@@ -76,8 +76,8 @@ export const storedDataWords: Readonly<Record<StoredKind, KindInWords>> = {
 };
 
 /**
- * How much is stored of each kind, in the order of /me show. `inPrivate` is how much of it belongs to the private
- * conversation with the bot.
+ * For each kind of data, a function that says how much is stored. The kinds are in the order of /me show. `inPrivate`
+ * is the part of `count` that belongs to the private conversation with the bot.
  */
 export const storedNumbers: Readonly<Record<StoredKind, (count: number, inPrivate: number) => string>> = {
   scores: (count, inPrivate) =>

@@ -2,8 +2,8 @@
  * Calculates the ids of cards. Members keep their progress on a card as long as its id stays the same. Therefore the id
  * depends only on the front of the card. It does not change if the back, other cards or the order of the rows change.
  *
- * There is an exception: if several cards would have the same id, a number is appended. The fronts and backs of these
- * cards decide which card gets which number.
+ * There is an exception: if several cards would have the same id, one of them keeps this id, and a number is appended
+ * to the ids of the others. The fronts and backs of these cards decide which card gets which number.
  */
 import { seedOf } from '../dice.ts';
 import { romanise } from '../search/romanise.ts';
@@ -41,8 +41,9 @@ function ownId(front: string): string {
 }
 
 /**
- * The ids of cards, in the order of the cards. If several cards would have the same id, a number is appended. The
- * numbers follow the alphabetical order of the fronts and backs, so they do not depend on the order of the rows.
+ * The ids of cards, in the order of the cards. If several cards would have the same id, they are sorted alphabetically
+ * by front and back. The first of them keeps the id, and a number is appended to the ids of the others. Therefore the
+ * ids do not depend on the order of the rows.
  */
 export function cardIds(cards: readonly { readonly front: string; readonly back: string }[]): readonly string[] {
   const sameId = new Map<string, { readonly index: number; readonly key: string }[]>();

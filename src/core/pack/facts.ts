@@ -181,8 +181,9 @@ function givesAmount(entry: Entry, query: string): boolean {
  * date. The date may come from the article or from the public record. For every other query, returns an empty list.
  *
  * If some of these entries are of a preferred kind, only the entries of preferred kinds are returned. There is an
- * exception: the query names more than one day, only one entry is of a preferred kind, and some of the other entries
- * are events. Then all entries are returned, because the one entry would look like the only one in this period.
+ * exception: the period is longer than one day, only one entry is of a preferred kind, and some of the other entries
+ * are events. Then all entries are returned. Otherwise the preferred entry would look like the only entry in this
+ * period.
  */
 function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showable }: FactBase): readonly Entry[] {
   const periods = readPeriods(query);

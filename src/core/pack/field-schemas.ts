@@ -1,6 +1,6 @@
 /**
- * Schemas of fields that several parts of a pack share: references, sentences, dates, sources, and the numbers of items
- * in the editor's files.
+ * Schemas of fields that several parts of a pack share: references, sentences, dates, sources, and item numbers in the
+ * editor's files, such as C01.
  */
 import { curlyQuotes } from '../curly-quotes.ts';
 import { firstInvisible } from '../invisible-characters.ts';
@@ -76,8 +76,8 @@ export const source = z.strictObject({
 });
 
 /**
- * The number of an item in the editor's own notes. Cards do not show these numbers. The letter gives the subject of the
- * item:
+ * The number of an item in the editor's own files, such as C01. Cards do not show these numbers. The letter gives the
+ * subject of the item:
  *
  * - C: a check.
  * - R: a position.

@@ -28,8 +28,8 @@ interface Subject {
 export function zodProblems(error: z.ZodError, { file, base, name }: Subject, schema: z.ZodObject): string[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.map(pathPart).join(' ');
-    // A misspelt field name gets a suggestion only at the top level of an entry or of pack.yaml. Objects within them
-    // have only a few fields.
+    // A misspelt field name gets a suggestion only at the top level of an entry or of pack.yaml. The objects below the
+    // top level have so few fields that no suggestion is needed.
     const fields = issue.path.length === 0 ? Object.keys(schema.shape) : [];
     return issueProblems(issue, fields).map(
       ({ key, message }) =>
@@ -87,8 +87,8 @@ const typeNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * The end of an error message. If an entry has this name, the end is `; write its id …`. Otherwise the end is empty.
- * Each item of `entries` is the id of an entry, followed by the names of this entry.
+ * The end of an error message. If an entry has the name `name`, the end is `; write its id …`. Otherwise the end is
+ * empty. Each item of `entries` is the id of an entry, followed by the names of this entry.
  */
 export function idHint(name: string, entries: readonly (readonly [id: string, ...names: readonly string[]])[]): string {
   const wanted = name.trim().toLowerCase();

@@ -26,7 +26,7 @@ export function speakerOf(voice: string): string | undefined {
  */
 export const isSpeculation = ({ voice }: { readonly voice: string }): boolean => voice === "author's speculation";
 
-/** The fields of a pack that labels need. */
+/** The fields of a pack from which labels are built. */
 interface LabelledPack {
   readonly title: string;
   /** Whether a server added the pack. */
@@ -35,9 +35,9 @@ interface LabelledPack {
 }
 
 /**
- * The label that members read, such as "claimed by Marco Polo" or "the author's view, put cautiously". `titleOf` is called with
- * the speaker. If the speaker is the id of an entry, `titleOf` must return the title of the entry. Otherwise `titleOf`
- * must return the text unchanged.
+ * The label that members read, such as "claimed by Marco Polo" or "the author's view, put cautiously". `titleOf` is
+ * called with the speaker. If the speaker is the id of an entry, `titleOf` must return the title of the entry.
+ * Otherwise `titleOf` must return the text unchanged.
  *
  * If a server added the pack, every label says so and names the pack. Such a label never contains "the article",
  * because members would think of the article of the pack that ships with the bot.

@@ -38,7 +38,7 @@ export interface CheckedCandidate {
   readonly dropped: readonly FailedCheck[];
 }
 
-/** Maximum number of wrong answers that a question takes from a pool. */
+/** Maximum number of wrong answers that a question takes from a pool or from cards. */
 const maxWrong = 5;
 
 /**
@@ -63,8 +63,8 @@ export function readCheckedBank(
       for (const { problem } of failed) problems.push(locate(`${candidate.id}, ${problem}`));
   }
   const kept = limitPerFact(passed);
-  // Questions from cards are not compared with each other, because there may be ten thousand of them and no author
-  // could correct them.
+  // Questions from cards are not compared with each other. There may be ten thousand of them, and no author could
+  // correct so many questions.
   problems.push(
     ...setProblems(
       kept.filter(({ kind }) => kind !== 'card'),
@@ -151,8 +151,8 @@ function pathOf(problem: string, { questions }: QuestionsFile): PropertyKey[] {
 }
 
 /**
- * Checks a candidate. If the wrong options come from a pool, first removes the options that fail a check, and then
- * checks the candidate with the remaining options.
+ * Checks a candidate. `fromPool`: the wrong options come from a pool or from cards. In this case, the options that
+ * fail a check are removed first, and then the candidate is checked with the remaining options.
  */
 function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packIndex: PackIndex): CheckedCandidate {
   if (!fromPool) return { candidate, failed: failedChecks(candidate, packIndex), dropped: [] };
@@ -166,8 +166,8 @@ function checkCandidate(candidate: QuestionCandidate, fromPool: boolean, packInd
     if (kept.wrong.length === maxWrong) break;
     if (option.entry && option.entry.id === candidate.answer.entry?.id) continue;
     const together = { ...kept, wrong: [...kept.wrong, option] };
-    // If a check fails even without this option, the option is not the cause and is kept. `failedChecks` checks the
-    // number of remaining options at the end.
+    // If a check fails even without this option, the option is not the cause and is kept. The number of options is
+    // checked only after this loop, when it is known how many options remain.
     const faults = [
       ...failedChecks({ ...candidate, wrong: [option] }, packIndex, 'each').filter(
         ({ check }) => !alone.includes(check),

@@ -42,7 +42,7 @@ export const minAnswers = 4;
 
 /**
  * If at least this fraction of the fronts in a deck has several backs, the deck is treated as several lists, such as
- * translations into two languages. At least {@link minAnswers} fronts must have several backs.
+ * one list of French words and one of Spanish words. At least {@link minAnswers} fronts must have several backs.
  */
 const sharedFronts = 1 / 3;
 
@@ -78,9 +78,9 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 }
 
 /**
- * The sides whose answers can be wrong options for the cards in `few`. Usually these are the sides in `few` themselves.
- * If `few` has fewer than {@link minAnswers} different answers, and no prompt in `few` is a question, these are all
- * sides in `same` whose prompt is not a question. Answers to questions would not fit, because they are usually of
+ * The sides whose answers can be wrong options for the cards in `few`. Usually the function returns `few` itself. If
+ * `few` has fewer than {@link minAnswers} different answers, and no prompt in `few` is a question, the function returns
+ * all sides in `same` whose prompt is not a question. Answers to questions would not fit, because they are usually of
  * another kind, such as the name of a city.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
@@ -152,8 +152,8 @@ function ownTopics(sides: Sides): TopicsOfSide {
 }
 
 /**
- * For each side, a group with answers from `larger`. These are the answers that have about the same length and belong
- * to related sides.
+ * Makes a group for each side. The group contains the answer of this side, and those answers of related sides in
+ * `larger` that are about as long as the answer of this side.
  */
 function withCloseAnswers(
   sides: Sides,
@@ -161,8 +161,8 @@ function withCloseAnswers(
   isRelated: (side: CardSide, other: CardSide) => boolean,
 ): readonly CardGroup[] {
   // Of the sides in `larger`, only the answers are used. Therefore, of several sides with the same answer and the same
-  // topics, only one is kept. This saves time in a deck in which thousands of cards have the same answer, such as a deck
-  // that asks for the articles of nouns.
+  // topics, only one is kept. This saves time in a deck in which thousands of cards have the same answer, such as a
+  // deck that asks for the articles of nouns.
   const others = groupBy(larger, ({ answer, card }) => [keyOf(answer), ...card.topics].join('\n')).flatMap(
     ([first]) => first ?? [],
   );
@@ -196,9 +196,9 @@ function byOpening(sides: Sides): { readonly large: readonly Sides[]; readonly r
 }
 
 /**
- * Some prompts ask for a person, some for a place and some for a time. If the sides together ask for two or three of these,
- * keeps only the sides that ask for none of them, because a place cannot be a wrong option for "who". Otherwise keeps
- * all sides.
+ * Some prompts ask for a person, some for a place and some for a time. If the sides together ask for two or three of
+ * these, keeps only the sides that ask for none of them, because a place cannot be a wrong option for "who". Otherwise
+ * keeps all sides.
  */
 function withoutConflict(sides: Sides): Sides {
   const asked = sides.map(({ prompt }) => askedFor(prompt));
@@ -222,8 +222,8 @@ function opening({ prompt, isReversed }: CardSide, count: number): string {
 }
 
 /**
- * Returns a function that names the list to which a side belongs. A deck may contain several lists, such as two
- * languages of a vocabulary.
+ * Returns a function that names the list to which a side belongs. A deck may contain several lists, such as one list of
+ * French words and one of Spanish words.
  *
  * If few fronts have several backs (see {@link sharedFronts}), each language is a list. The language is known from the
  * grammatical article of the answer, such as "der".

@@ -6,9 +6,8 @@ import { asksRecord } from './question.ts';
 import { contentWords, dateIn, datesAgree, datesIn, hasPhrase, sameStem } from './text-comparison.ts';
 
 /**
- * An entry counts as making a statement if it contains at least this fraction of the statement's content words.
- * Exception: the right answer of a `not-said` question must be absent from the article, and counts as present only at
- * 0.9 or more.
+ * An entry counts as making a statement if it contains at least this fraction of the statement's content words. The
+ * right answer of a `not-said` question is a statement that no entry may make. For this statement, the fraction is 0.9.
  */
 const saidShare = 0.6;
 
@@ -36,8 +35,8 @@ function says(prose: string, statement: string, share = saidShare): boolean {
 
 /**
  * A question about the public record must mention the record. Every entry that the question is about must be listed
- * under `askRecord`. In a question of kind `record`, the answer must be in the text of the first entry or must agree
- * with the date of this entry.
+ * under `askRecord`. In a question of kind `record`, the first of these entries must confirm the answer. If the answer
+ * is a date, it must agree with the entry's date. Any other answer must be in the entry's text.
  */
 export function byRecord(candidate: QuestionCandidate, { askRecord }: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;

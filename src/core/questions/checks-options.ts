@@ -28,8 +28,9 @@ export function optionCount({ kind, wrong }: QuestionCandidate): CheckResult {
 
 export function twoRight(candidate: QuestionCandidate, packIndex: PackIndex): CheckResult {
   const { about, answer, ask, kind, wrong } = candidate;
-  // Two kinds of questions are not checked. In `not-said`, the wrong options are things that the article says. In
-  // `article-or-record`, a wrong option may be the date in the article.
+  // Two kinds of questions are not checked, because the entries of such a question may mention a wrong option. In
+  // `not-said`, the wrong options are things that the article says. In `article-or-record`, a wrong option may be the
+  // date in the article.
   if (kind === 'not-said' || kind === 'article-or-record') return undefined;
   for (const option of wrong) {
     const host = kind === 'order' ? undefined : about.find((entry) => mentions(entry, option));
@@ -152,8 +153,8 @@ function kindOf({ text, entry }: AnswerOption): string | undefined {
 }
 
 /**
- * The form of an option: a year, a date with its precision, an amount or words. All options of a question must have the
- * same form.
+ * The form of an option: a year, a date, an amount or words. Dates of different precision have different forms, such as
+ * "July 2022" and "19 July 2022". All options of a question must have the same form.
  */
 export function formOf(text: string): string {
   if (/^\d{4}$/.test(text)) return 'year';

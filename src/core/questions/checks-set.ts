@@ -91,7 +91,7 @@ export const setChecks: Readonly<Record<string, SetCheck>> = {
   },
 };
 
-/** Minimum number of questions for the checks of fractions. If there are fewer questions, these checks are skipped. */
+/** If there are fewer questions than this, the checks that limit a fraction of the questions are skipped. */
 const minForShare = 10;
 
 export function setProblems(candidates: readonly QuestionCandidate[], packIndex: PackIndex): string[] {

@@ -23,8 +23,8 @@ function asksTime({ kind, ask }: QuestionCandidate): boolean {
 
 /**
  * The first date in the editor's notes that contradicts the article. If the article gives only a vague date, such as
- * "early 2000s", every date outside this period is a contradiction. If the article gives no date, every date is a
- * contradiction.
+ * "early 2000s", every date outside this period counts as a contradiction. If the article gives no date at all, every
+ * date in the notes counts as a contradiction.
  */
 function contradiction({ date, when, notes }: Entry): string | undefined {
   const span = when === undefined ? undefined : dateSpan(when);
@@ -71,8 +71,8 @@ export function precision(candidate: QuestionCandidate): CheckResult {
     const undated = about.find((entry) => !spanByArticle(entry));
     return undated && `about: the article does not date "${undated.id}"; leave it out of the sequence`;
   }
-  // If the article gives a vague date, such as "early 2000s", an answer in the same words is precise enough. A typed
-  // year is always compared with an exact date.
+  // If the article gives a vague date, such as "early 2000s", an answer in the same words is precise enough. This does
+  // not apply to typed years: they are always compared with the entry's `date`, which is never vague.
   if (kind !== 'closest-year' && first.when !== undefined && hasPhrase(first.when, answer.text)) return undefined;
   const wanted = /\b(day|date)\b/i.test(ask) ? 10 : /\bmonth\b/i.test(ask) ? 7 : 4;
   if (!first.date || first.date.length < Math.max(wanted, said?.length ?? 0))

@@ -80,8 +80,9 @@ function matching({ questions }: Bank, packIndex: PackIndex, { topic, about }: D
 }
 
 /**
- * Splits the questions into two groups. The first group contains the unseen questions. In this group, questions about
- * an entry in the option `about` come first. The second group contains the seen questions, least recently seen first.
+ * Splits the questions into two groups. The first group contains the unseen questions. It begins with the questions
+ * about entries that are listed in `DrawOptions.about`. The second group contains the seen questions, least recently
+ * seen first.
  */
 function byPriority(questions: readonly Question[], { seen = new Set(), about }: DrawOptions): readonly Question[][] {
   const near = ({ about: ids }: Question) => (about === undefined || ids.some((id) => about.includes(id)) ? 0 : 1);

@@ -119,8 +119,8 @@ function contains(text: string, { names, words }: Compared): boolean {
  * Whether an option of another question gives away the answer to the question `one`.
  *
  * If the option equals the answer, it gives nothing away, because similar questions have the same options. If the
- * option contains the answer and additional words, at least one of the additional words must also be in the text of
- * `one`. Otherwise the option gives nothing away.
+ * option contains the answer and additional words, it gives the answer away only if at least one of the additional
+ * words is also in the text of `one`.
  *
  * If the other question asks what the article does not say, its wrong options are true statements of the article. Such
  * a wrong option gives the answer away if it equals or contains the answer.

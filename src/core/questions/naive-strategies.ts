@@ -1,8 +1,8 @@
 /**
- * Calculates the scores of members who do not read the question and choose an option by a simple rule, such as the
+ * Calculates the scores of members who do not read the question and follow a simple strategy, such as choosing the
  * longest option. The scores are exact, not estimated from samples: each score is the average over all sets of options
- * that a round can show. A bank is fair if no rule scores much more than chance, which is 25 %. True-false questions
- * and typed-year questions are left out.
+ * that a round can show. A bank is fair if no strategy scores much more than chance, which is 25 %. True-false
+ * questions and typed-year questions are left out.
  */
 import { hedgeWord } from './checks-stem.ts';
 import { type PackIndex, namesOf } from './question-candidate.ts';

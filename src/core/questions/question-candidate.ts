@@ -29,8 +29,8 @@ export interface QuestionCandidate {
   readonly id: string;
   readonly kind: QuestionKind;
   /**
-   * The entries that the question is about. There is at least one entry. The list of a member's missed facts uses only
-   * the first entry.
+   * The entries that the question is about. There is at least one entry. If a member answers wrong, only the first
+   * entry is added to the member's list of missed facts.
    */
   readonly about: readonly Entry[];
   /**
@@ -148,9 +148,10 @@ export function notesFor(about: readonly Entry[], text: string): QuestionNote[] 
 }
 
 /**
- * The source of a right answer from the public record. If the question is about an event of the public record, this is
- * the first source of the event. Otherwise the editor's notes on the first entry are searched for a note with a date,
- * and this is the first source of that note. Undefined for questions that are not about the public record.
+ * The source of a right answer from the public record. If the question is about an event of the public record, the
+ * first source of the event is returned. Otherwise the function searches the editor's notes on the first entry for a
+ * note with a date, and returns the first source of this note. Undefined for questions that are not about the public
+ * record.
  */
 export function recordSourceOf({ kind, about: [first] }: QuestionCandidate): Question['recordSource'] {
   if (!first || (kind !== 'record' && kind !== 'article-or-record')) return undefined;

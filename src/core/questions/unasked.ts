@@ -15,7 +15,7 @@ export interface Unasked {
 
 export function unasked(pack: Pack, { questions }: Bank): Unasked {
   const asked = new Set(questions.flatMap(({ about }) => about));
-  // An entry is also left out if its title is the right answer to a question.
+  // An entry is in neither group if its title is the right answer to a question.
   const answers = new Set(questions.map(answerOf));
   const rest = pack.entries
     .filter(({ id, title }) => !asked.has(id) && !answers.has(title))

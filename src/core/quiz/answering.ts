@@ -22,8 +22,8 @@ export function takeAnswer(quiz: Quiz, event: EventOf<'answer'>): Step {
   if (!asked || !isAnswer(asked, option)) return stepClosed(quiz);
   const before = answerBy(quiz, question, user);
   const mayChange = quiz.changes && quiz.style !== 'first' && quiz.mode === 'group';
-  // The saved answer does not change if the same option was pressed again, or if this press is older than the saved
-  // answer. Presses may arrive out of order.
+  // The saved answer does not change if the same option was pressed again. If answers may be changed, the latest press
+  // is the answer. Presses may arrive out of order, so a press that was made before the saved one is ignored.
   if (before && (before.option === option || (mayChange && isEarlier(event, before))))
     return stepWith(quiz, { is: 'same', question, option: before.option });
   // If answers may not be changed, the earliest press is the answer, even if it arrives after other presses.

@@ -37,8 +37,8 @@ export type QuizEvent =
    */
   | { readonly type: 'moved'; readonly to: 'channel'; readonly at: number }
   /**
-   * The bot may no longer post in the channel of the round. The round goes on by editing the message with the id
-   * `message`.
+   * The bot may no longer post in the channel of the round. From now on, the round shows everything in a single
+   * message, which the bot edits. `message` is the id of this message.
    */
   | { readonly type: 'moved'; readonly to: 'reply'; readonly message: string; readonly at: number }
   /** The channel of the round was deleted. */
@@ -46,8 +46,8 @@ export type QuizEvent =
   /** The thread of the round was locked. */
   | { readonly type: 'locked'; readonly at: number }
   /**
-   * Nobody has pressed a button for a long time. Soon the bot can no longer edit the message of the round. This event
-   * occurs only in a round that shows everything in a single message.
+   * Nobody has pressed a button for a long time. The round ends now, because the token with which the bot edits the
+   * message of the round expires soon. This event occurs only in a round that shows everything in a single message.
    */
   | { readonly type: 'quiet'; readonly at: number }
   | {
@@ -68,8 +68,8 @@ export type QuizEvent =
   /** The time that `dueAt` returned has been reached. */
   | { readonly type: 'timeUp'; readonly at: number }
   /**
-   * Results were saved. The results of the first `questions` questions of the round are now saved. `reduced` lists the
-   * newly saved answers that earned less than their full points.
+   * Results were saved. `questions` is the number of questions whose results are now saved, counted from the beginning
+   * of the round. `reduced` lists the newly saved answers that earned less than their full points.
    */
   | {
       readonly type: 'settled';

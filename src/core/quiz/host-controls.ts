@@ -1,4 +1,4 @@
-/** The buttons that the host of a running round may use: Next, Pause, Skip and Extend. */
+/** Handles the host controls of a running round: the buttons "Next", "Pause", "Skip question" and "Add 15 s". */
 import { type EventOf, type Step, stepClosed, stepDone, stepWith } from './events.ts';
 import { mayControl, resetHostIdle } from './participants.ts';
 import { answerBy, postQuestion, type Quiz } from './round.ts';

@@ -59,8 +59,8 @@ export function resume(quiz: Quiz, at: number, downSince = quiz.at): Quiz {
 }
 
 /**
- * How long the open question stays open after a restart, in ms. Undefined if no question with a time limit is open. The
- * question stays open for as long as was left when the round last changed, but at least for `timing.afterRestart`. The
+ * How long the open question stays open after a restart, in ms. Undefined if no question with a time limit is open.
+ * The question gets the time that was left when the round last changed, but at least `timing.afterRestart`. The
  * duration of the outage is not subtracted.
  */
 export function timeLeftAfterRestart({ phase, at }: Quiz): number | undefined {

@@ -19,8 +19,8 @@ export const mayControl = (quiz: Quiz, { user, moderator }: { readonly user: str
   user === quiz.host || (moderator && quiz.mode === 'group');
 
 /**
- * Whether the Stop button has an effect for this member. If the host or a moderator presses the button, the round ends.
- * If another active player presses the button, this counts as a vote.
+ * Whether this member can stop the round or vote to stop it. The host and moderators can stop the round at once. A
+ * request by another active player counts as a vote.
  */
 export const mayStop = (quiz: Quiz, presser: { readonly user: string; readonly moderator: boolean }): boolean =>
   mayControl(quiz, presser) || (quiz.mode === 'group' && activePlayers(quiz).includes(presser.user));

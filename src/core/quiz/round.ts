@@ -81,8 +81,8 @@ const phase = z.discriminatedUnion('name', [
   }),
   /**
    * The round waits before the question with the index `question`. `by` is `host` if the host paused the round, and
-   * `restart` if the process restarts. If the host paused the round and does not continue it, it ends at the time
-   * `until`.
+   * `restart` if the round waits for the process to restart. A round that the host paused ends at the time `until`,
+   * unless it is continued before.
    */
   z.object({
     name: z.literal('halted'),
@@ -130,7 +130,7 @@ const currentSchema = z.object({
    * - `first`: only the first right answer earns points.
    */
   style: z.enum(['study', 'speed', 'first']).default('study'),
-  /** What starts the next question. auto: a timer. host: the host presses Next. */
+  /** What starts the next question. auto: a timer. host: the host presses "Next". */
   pace: z.enum(['auto', 'host']).default('auto'),
   /** Whether a player may change an answer until time is up. If so, the player's last answer is used. */
   changes: z.boolean().default(false),
@@ -223,8 +223,8 @@ export type Style = Quiz['style'];
 export type Pace = Quiz['pace'];
 
 /**
- * Minimum and maximum answer time in ms for a question whose answer time depends on its length. The factor `clock` is
- * applied after this limit.
+ * Minimum and maximum answer time in ms for a question whose answer time depends on its length. The answer time is
+ * first limited to this range and then multiplied by the factor `clock`.
  */
 export const answerTimeRange = { min: 12_000, max: 60_000 } as const;
 

@@ -155,8 +155,8 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
     : outcome.is === 'done' && isRequest
       ? { ...shown, refused: 0 }
       : shown;
-  // If the bot lacks a permission, it repeats the request when it has the permission. A note about a stop or a restart
-  // is an exception: the bot does not post it later.
+  // If Discord rejected the request because the bot lacks a permission (`isForbidden`), the bot makes the request again
+  // later. Only a note about a stop or a restart is not posted later.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':
@@ -222,7 +222,7 @@ const toHostAlone: ReadonlySet<Showing['is']> = new Set(['hostTold', 'noThreadTo
 /**
  * Whether the outcome `closed` or `locked` of this request proves that nothing can be posted in the channel of the
  * round. Requests for the podium, for the message about the running round and for notes to the host do not prove this.
- * If one of these requests has the outcome, the next question or reveal will show whether the channel can be used.
+ * If one of these requests has such an outcome, the next question or reveal will show whether the channel can be used.
  */
 export const findsClosed = ({ is }: Showing): boolean => is !== 'podium' && is !== 'running' && !toHostAlone.has(is);
 

@@ -9,7 +9,10 @@ export const timing = {
    */
   drain: 1_000,
   reveal: 7_000,
-  /** A question stays open for at least this long, even if all players answer sooner. */
+  /**
+   * A question stays open for at least this long, even if all players answer sooner. In style `first`, a right answer
+   * may close the question sooner.
+   */
   earliestClose: 5_000,
   /** After a restart an open question or lobby stays open for at least this long. */
   afterRestart: 8_000,
@@ -21,9 +24,9 @@ export const timing = {
   longestPause: 5 * 60_000,
   /** If Discord has not confirmed within this time that a question was posted, the bot posts it again. */
   postAnswer: 15_000,
-  /** Time that the Extend button adds to the answer time of the open question. */
+  /** Time that the button "Add 15 s" adds to the answer time of the open question. */
   extension: 15_000,
-  /** In a round with `pace: 'host'`, the next question follows after this time if the host does not press Next. */
+  /** In a round with `pace: 'host'`, the next question follows after this time if the host does not press "Next". */
   hostPatience: 5 * 60_000,
   /** If a pause by the host lasts this long, the round ends. */
   longestHalt: 30 * 60_000,

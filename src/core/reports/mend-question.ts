@@ -27,7 +27,10 @@ export interface MendForm {
   readonly difficulty: string;
 }
 
-/** The fields `voice` and `label` of a corrected question. In other questions they say who makes the statement. */
+/**
+ * The values of the fields `voice` and `label` in every corrected question. In other questions, these fields say who
+ * makes the statement that the question is about.
+ */
 const voice = 'mended';
 const mendedLabel = 'mended by this server';
 

@@ -104,8 +104,8 @@ export function addedSums(old: QuestionSums | undefined, asked: AskedQuestion): 
 function membersAfter(before: QuestionSums['members'], { answers }: AskedQuestion): QuestionSums['members'] {
   if (before === 'enough') return before;
   const numbers = [...new Set([...before, ...answers.map(({ member }) => member)])];
-  // A number stands for a member, but several members may have the same number, so there may be more members than
-  // numbers. In `answers`, which are from one round, each answer is from a different member.
+  // Several members may have the same hash value, so there may be more members than hash values. All `answers` are from
+  // the same round, so each of them is from a different member.
   return Math.max(numbers.length, answers.length) >= minMembers ? 'enough' : numbers;
 }
 

@@ -42,7 +42,10 @@ export type Mend = Readonly<z.output<typeof mendSchema>>;
 
 const itemSchema = z.object({
   kind: z.enum(itemKinds),
-  /** The stored id (see `stored-ids.ts`). */
+  /**
+   * The stored id of the question or entry (see `stored-ids.ts`). If a server added the pack, this id begins with the
+   * key of the pack.
+   */
   id: z.string(),
   /** The open reports, oldest first. Each member can have at most one open report on an item. */
   reports: z.array(reportSchema).default([]),

@@ -158,7 +158,7 @@ function addDay({ runs, longest }: Days, day: number): Days {
 
 /**
  * Returns the latest items among those for whose ids `matches` returns true. `most` is the maximum number of returned
- * items. The alphabetical order of these ids is also their order in time.
+ * items. The ids are those of weeks or months. Their alphabetical order is also their order in time.
  */
 function latest<T>(
   all: Readonly<Record<string, T>>,

@@ -28,7 +28,7 @@ export interface EntryTable {
   add(entry: RankingEntry): number;
   /** Replaces the entry in a row. The new entry must belong to the same user as the old entry. */
   set(row: number, entry: RankingEntry): void;
-  /** Removes a row. The number of the row may be used again for another user. */
+  /** Removes a row. Its index may be used again for another user. */
   remove(row: number): void;
   entry(row: number): RankingEntry;
   value(row: number): number;

@@ -17,7 +17,9 @@
  * give in an evening. The limit also applies to scripts.
  */
 
-/** A right answer is a repetition of an earlier one if fewer than this number of days lie between the two answers. */
+/**
+ * A right answer is a repetition if the member answered the same question right less than this number of days earlier.
+ */
 const repeatDays = 30;
 /**
  * The first three right answers within `repeatDays` earn these fractions of their points. The fourth and later answers
@@ -25,19 +27,22 @@ const repeatDays = 30;
  */
 const shares = [1, 1 / 2, 1 / 4] as const;
 /**
- * Maximum number of questions stored per member. If there are more, the questions whose latest answer is oldest are
- * removed, and the next answer to such a question earns its full points.
+ * Maximum number of questions stored per member. If there are more, the bot removes the questions that the member has
+ * not answered right for the longest time. The next right answer to a removed question earns its full points.
  */
 const maxQuestions = 500;
 export const maxPointsPerDay = 1_500;
 /**
- * Number of days whose points are stored. The points of earlier days are needed because a result may be stored up to
- * one day late (see bot/rounds/payouts.ts).
+ * Number of days whose points are stored. The points of the current day are not enough, because a result may be stored
+ * up to one day late (see bot/rounds/payouts.ts).
  */
 const maxDays = 4;
 const readingMsPerWord = 150;
 
-/** The reason why an answer earned less than its full points: the rule about repetitions or the daily limit. */
+/**
+ * The reason why an answer earned less than its full points. `day-limit` stands for the daily limit. The other reasons
+ * belong to the rule about repetitions: the answer earned half of its points, a quarter, or nothing (`repeated`).
+ */
 export const reductions = ['half', 'quarter', 'repeated', 'day-limit'] as const;
 export type Reduction = (typeof reductions)[number];
 
@@ -95,9 +100,9 @@ const repeatReduction = (repeats: number): Reduction =>
   repeats === 1 ? 'half' : repeats === 2 ? 'quarter' : 'repeated';
 
 /**
- * Replaces the days of the right answers to the question `id`. The list stays sorted by the day of the latest right
- * answer. A question is removed if its latest right answer is at least `repeatDays` days older than the latest right
- * answer in the list.
+ * Replaces the days of the right answers to the question `id`. The list stays sorted by the day of each question's
+ * latest right answer. The last question has the newest answer of the list. A question is removed if its own latest
+ * right answer is at least `repeatDays` days older than this newest answer.
  */
 function withAnswer(all: History['rightAnswers'], id: string, days: readonly number[]): History['rightAnswers'] {
   const latest = days.toSorted((a, b) => a - b).slice(-shares.length);

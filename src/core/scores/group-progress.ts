@@ -27,7 +27,7 @@ export interface GroupProgress {
 
 export type GroupMember = Pick<Member, 'left' | 'windows' | 'weeks'>;
 
-/** The paths of the parts of a stored member that {@link groupMember} needs. */
+/** {@link groupMember} needs only these parts of a stored member. Each part is given by its path in the JSON value. */
 export const groupMemberPaths = [['v'], ['left'], ['windows'], ['weeks']] as const;
 type GroupMemberParts = readonly [version: number, left: true | null, windows: unknown, weeks: unknown];
 export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
@@ -35,8 +35,8 @@ export const groupMemberPartsSchema = z.custom<GroupMemberParts>(
 );
 
 /**
- * Reads a member from the parts of a stored value. Returns undefined if the value was stored in another version or if a
- * part is invalid. In this case the caller must read the whole value.
+ * Reads a member from the parts of a stored value. Returns undefined if a part is invalid, or if the value has another
+ * version number than {@link memberVersion}. In both cases the caller must read the whole value.
  */
 export function groupMember([version, left, windows, weeks]: GroupMemberParts): GroupMember | undefined {
   if (version !== memberVersion || !isWindows(windows)) return undefined;

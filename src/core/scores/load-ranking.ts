@@ -1,6 +1,6 @@
 /**
  * Builds a ranking of many entries that arrive in any order. Adding a million entries one by one to a sorted list is
- * slow. Therefore the entries are divided by their values into buckets, and at the end each bucket is sorted.
+ * slow. Therefore entries with similar values are put into the same bucket, and at the end each bucket is sorted.
  */
 import { createEntryTable, type EntryTable } from './entry-table.ts';
 import type { RankingEntry } from './entry-table.ts';
@@ -46,7 +46,7 @@ export function loadRanking(): RankingLoad {
 }
 
 const valueBits = new DataView(new ArrayBuffer(8));
-/** Returns the number of the bucket of a value. A bucket with a higher number contains higher values. */
+/** Returns the id of the bucket for entries with this value. A bucket with a higher id contains higher values. */
 function bucketOf(value: number): number {
   if (value < 0) return -1 - bucketOf(-value);
   valueBits.setFloat64(0, value);

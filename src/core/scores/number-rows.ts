@@ -6,9 +6,9 @@
 export interface NumberRows {
   /** Number of rows in use. */
   readonly size: number;
-  /** Returns the number of an unused row. If the row was freed earlier, it still contains its old numbers. */
+  /** Returns the index of an unused row. If the row was freed earlier, it still contains its old numbers. */
   newRow(): number;
-  /** Frees a row. The number of the row may be returned by `newRow` again. */
+  /** Frees a row. A later call of `newRow` may return its index again. */
   free(row: number): void;
   at(row: number, column: number): number;
   /** The block that contains a row. The row begins in this block at `offsetOf(row)`. */

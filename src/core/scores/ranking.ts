@@ -31,8 +31,8 @@ const maxChunk = 512;
 export const createRanking = (): Ranking => rankingFrom(createEntryTable(), []);
 
 /**
- * Creates a ranking of entries that are already sorted. `chunks` are parts of the sorted list of all rows of `table`,
- * each with 1 to 511 rows. The ranking changes `table` and `chunks`.
+ * Creates a ranking of entries that are already sorted. `chunks` contains all rows of `table` in sorted order. Each
+ * chunk must have 1 to 511 rows. The ranking changes `table` and `chunks`.
  */
 export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
   const list = createSortedChunks(table, chunks);
@@ -79,7 +79,7 @@ export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
   };
 }
 
-/** Used to search for a position in the sorted list. Returns whether a row is at this position or after it. */
+/** Says where a search of the sorted list ends: returns true for the row at the wanted position and all later rows. */
 type IsBehind = (row: number) => boolean;
 
 interface SortedChunks {

@@ -12,7 +12,7 @@ export interface RowIndex {
   remove(hash: number, row: number): void;
 }
 
-/** A slot contains `empty`, `removed`, or the sum of a row number and one. */
+/** A slot contains `empty`, `removed`, or the index of a row plus one. */
 const empty = 0;
 const removed = -1;
 /** If the table has more rows than this, it is split into small tables. Splitting takes about a millisecond. */

@@ -1,8 +1,8 @@
 /**
- * The ids under which scores refer to questions, entries and topics. Ids of the packs that ship with the bot are stored
- * unchanged. Ids of a pack that a server added are stored with the key of the pack as a prefix, such as `latin/amo`.
- * Therefore the progress in one pack is never mixed with the progress in another, even if both packs have an entry with
- * the same id.
+ * The ids under which scores refer to questions, entries and topics. If the pack ships with the bot, these ids are
+ * stored unchanged. If a server added the pack, they are stored with the key of the pack as a prefix, such as
+ * `latin/amo`. Therefore the progress in one pack is never mixed with the progress in another, even if both packs have
+ * an entry with the same id.
  */
 
 /** Separator in the id of an added pack (`server/key`) and in a stored id (`key/id`). */

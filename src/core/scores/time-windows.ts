@@ -9,8 +9,8 @@ const minuteMs = 60_000;
 
 /**
  * The date formatter of a time zone, and the minute and day of the latest conversion. A day always begins at the start
- * of a minute. Therefore all timestamps in this minute have the same day, and the formatter is not called for them
- * again.
+ * of a minute. Therefore other timestamps in the stored minute have the stored day, and the formatter is not called for
+ * them.
  */
 interface Zone {
   readonly format: Intl.DateTimeFormat;

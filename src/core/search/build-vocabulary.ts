@@ -44,12 +44,12 @@ interface IndexedEntries {
   /** Every word with its postings. The words are numbered in the order of their first occurrence. */
   readonly words: PairCollector;
   readonly names: {
-    /** For each name, the number of its entry. */
+    /** For each name, the index of its entry. */
     readonly entries: readonly number[];
     /**
-     * Three parallel lists with one item for each word of a name. `owners`: the number of the name. `words`: the number
-     * of the word. `joins`: the number of the joined word (this word and the next word written as one), or NO_TERM for
-     * the last word of a name.
+     * Three parallel lists with one item for each word of each name. `owners`: the index of the name. `words`: the
+     * index of the word. `joins`: the index of the joined word, which is this word and the next word written as one.
+     * For the last word of a name, `joins` has NO_TERM.
      */
     readonly owners: readonly number[];
     readonly words: readonly number[];
@@ -116,7 +116,7 @@ function spellingsOf(terms: readonly string[], named: Uint8Array): Spellings {
   };
 }
 
-/** An array with 1 for each term that occurs in a name of an entry or of a linked entry, and 0 for all other terms. */
+/** The array `named` of the vocabulary: 1 for each term that occurs in a name (see `PLACE_WEIGHTS`), otherwise 0. */
 function namedOf(count: number, { starts, values }: Vocabulary['postings']): Uint8Array {
   const named = new Uint8Array(count);
   for (let term = 0; term < count; term++)

@@ -1,8 +1,8 @@
 /**
  * Common words: English verbs, adjectives and adverbs that occur in texts on any subject. A common word has a low
  * weight, because nouns and names say more about the subject of a text. The list contains the most frequent words
- * according to the sense counts of WordNet 3.1, except words that are mostly used as nouns. If a pack lists a word as a
- * synonym, the word has its full weight.
+ * according to the sense counts of WordNet 3.1, except words that are mostly used as nouns. If a word is in a pack's
+ * groups of synonyms (see `synonyms.ts`), it has its full weight in this pack.
  */
 import { toSet } from './stopwords.ts';
 import { commonWordsByLanguage } from './stopwords-by-language.ts';
@@ -82,8 +82,8 @@ const endings: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Whether a word or one of its possible base forms is a common word. Doubled consonants in words that end in -ing or
- * -ed are also read as single ones, to recognise misspelt words such as "comming".
+ * Whether a word or one of its possible base forms is a common word. If a word ends in -ing or -ed, the word without
+ * doubled consonants is checked too. Therefore misspelt words such as "comming" are recognised.
  */
 export function isCommonWord(word: string): boolean {
   return isCommon(word) || (/(?:ing|ed)$/.test(word) && isCommon(word.replaceAll(/([^aeiou])\1/g, '$1')));

@@ -116,8 +116,12 @@ export function otherYears(number: string): readonly (readonly [string, number])
 }
 
 /**
- * Other dates that a member may have meant by typing this date, each with a likeness from 0 to 1: the month alone, the
- * year alone, and the date with day and month swapped.
+ * Other dates that a member may have meant by typing this date, each with a likeness from 0 to 1.
+ *
+ * - For a day: its month, its year, and the date with day and month swapped.
+ * - For a month: its year.
+ * - For a span: the months in which it begins and ends. If they are in different years, and are not December and the
+ *   next January, these years are returned instead.
  */
 export function nearDates(word: string): readonly (readonly [string, number])[] {
   const day = /^d(\d{4})(\d\d)(\d\d)$/.exec(word);

@@ -68,8 +68,9 @@ export function editDistance(typed: string, word: string, bound: number, begun =
 }
 
 /**
- * A lower bound of the edit distance: each letter that occurs in only one of the words needs at least one edit. The
- * bound is much faster to compute than the distance and already rules out most words.
+ * A lower bound of the edit distance. Each letter of a word that the other word lacks needs at least one edit. These
+ * letters are counted for both words, and the higher count is the result. The result is much faster to compute than the
+ * distance and already rules out most words.
  */
 function minEdits(typed: string, word: string, begun: boolean): number {
   const [ofTyped, ofWord] = [lettersOf(typed), lettersOf(word)];

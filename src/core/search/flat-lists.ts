@@ -9,15 +9,18 @@ export interface FlatLists {
   readonly values: Uint32Array;
 }
 
-/** Lists of numbers. The key of each list is a word, and `numberOf` gives the number of the list. */
+/** Lists of numbers. The key of each list is a word, and `numberOf` maps this word to the index of the list. */
 export interface KeyedLists extends FlatLists {
   readonly numberOf: ReadonlyMap<string, number>;
 }
 
-/** Collects pairs of a word and a number. Words are numbered in the order of their first occurrence. */
+/**
+ * Collects pairs of a word and a number (`value`). Each word gets an index, in the order of the first occurrences.
+ * `numberOf` maps a word to its index.
+ */
 export interface PairCollector {
   readonly numberOf: ReadonlyMap<string, number>;
-  /** For each item of `values`, the number of its word. */
+  /** For each item of `values`, the index of its word. */
   readonly owners: readonly number[];
   readonly values: readonly number[];
   readonly add: (word: string, value: number) => void;
@@ -45,7 +48,7 @@ export function collectPairs(ignored = 0): PairCollector {
   return { numberOf, owners, values, add };
 }
 
-/** Distributes `values` into `count` lists. `owners` has the list number of each value. */
+/** Distributes `values` into `count` lists. For each value, `owners` has the index of the list. */
 export function flatLists(count: number, owners: ArrayLike<number>, values: ArrayLike<number>): FlatLists {
   const starts = new Uint32Array(count + 1);
   for (let at = 0; at < owners.length; at++) {

@@ -9,7 +9,7 @@
 import { day, gap, monthNumber, th, wholeWords } from './date-patterns.ts';
 import { type CalendarName, gregorianDay, gregorianSpan, monthNamesOf } from './other-calendars.ts';
 
-/** The years 1300 to 1499. */
+/** Only numbers from 1300 to 1499 are read as years of these calendars. */
 const otherYear = '(1[34]\\d\\d)';
 /**
  * If a day of the Iranian calendar was typed without a year, it is converted as a day of the year 1402. This year is

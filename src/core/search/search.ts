@@ -48,7 +48,7 @@ export interface SearchIndex {
  *
  * - Its confidence is higher than the confidence of the best entry minus CLOSE.
  * - The fit of its name is higher than the fit of the best entry minus CLOSE_FIT.
- * - It does not lack more words of the query than the best entry.
+ * - It contains at least as many words of the query as the best entry.
  *
  * If no name of the best entry has the same words as the query, CLOSE_IN_PART is used instead of CLOSE, and
  * CLOSE_FIT_IN_PART instead of CLOSE_FIT. These two limits are larger, because a long sentence fits several
@@ -57,9 +57,9 @@ export interface SearchIndex {
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * Limits for a best entry that does not match well enough, or that lacks a word of the query that is not common. Such
- * an entry can still be the only answer, by the second condition of `isSure`. It must contain every word of the query
- * that can be a name. In addition, its confidence must be higher than the confidence of every rival by a minimum lead.
+ * Limits for a best entry that does not meet the first condition in the comment on `isSure`. Such an entry can still be
+ * the only answer, by the second condition. It must contain every word of the query that can be a name. In addition,
+ * its confidence must be higher than the confidence of every rival by a minimum lead.
  * If the fit of its name is at least GOOD_FIT, a lead of LEAD_BY_NAME is enough. If its strict confidence is at least
  * NEARLY_ALL, a lead of CLEAR_LEAD is enough.
  */
@@ -142,7 +142,7 @@ export function createSearchIndex(
   };
 }
 
-/** An entry by its place in the index. */
+/** An entry, given by its index in the list of entries. */
 type NumberedEntry = Pick<Ranked, 'entry'>;
 
 function answer(

@@ -31,8 +31,9 @@ who whom whose what which when where why how also
  * Filler words in queries, such as "can you tell me some …", forms of address before a name, and their spellings in
  * chats. In question texts these words carry meaning, so `textWords` does not contain them.
  *
- * No word in this list may be the name of an entry. There are two exceptions: "may" as a month is read as a date before
- * stop words are removed, and the country "us" has longer aliases.
+ * A word that is the name of an entry must not be in this list, because the search ignores the words of the list. There
+ * are two exceptions: "may" as a month is read as a date before stop words are removed, and the country "us" has longer
+ * aliases.
  */
 const queryWords = toSet(`${grammar}
 since until here your being done doing having can could will would shall should may might must much many
@@ -80,7 +81,7 @@ const ambiguous = (['german', 'french', 'turkish'] as const).map((language) => (
   others: toSet(latinStopWords[language]),
 }));
 
-/** The words of a query without stop words. See `ambiguousStopWords`. */
+/** Removes the stop words from the words of a query. Also see the comment on `ambiguousStopWords`. */
 export function withoutStopWords(words: readonly string[], otherScript: boolean): readonly string[] {
   const kept = words.filter((word) => !isStopWord(word, otherScript));
   if (kept.length === words.length) return kept;

@@ -13,7 +13,10 @@ import { rangeOf, termOf, type Vocabulary } from './vocabulary.ts';
 /** The terms that mean the same as a typed word. */
 export interface Meaning {
   readonly terms: ReadonlySet<number>;
-  /** The rarity that a word would have if it occurred in every entry that contains one of the terms. */
+  /**
+   * The rarity of all terms together, calculated as for a single term (see `rarity` in `vocabulary.ts`). The entry
+   * counts of the terms are added, so an entry that contains two of the terms counts twice.
+   */
   readonly rarity: number;
 }
 
@@ -36,8 +39,8 @@ const LONGEST_ENDING = 3;
 /** Minimum number of letters that remain after an ending is cut off from a word in a group. */
 const SHORTEST_STEM = 5;
 /**
- * How many letters a word must have before an ending of `ending` letters. Before the longest ending it must have five,
- * so that "tourism" is not read as "tour" with the ending "ism".
+ * Minimum number of letters that remain after an ending of `ending` letters is cut off from a typed word. If the
+ * longest ending is cut off, five letters must remain. Therefore "tourism" is not read as "tour" with the ending "ism".
  */
 const shortestBefore = (ending: number): number => (ending < LONGEST_ENDING ? 4 : 5);
 /** Minimum length of the second part of a compound word. The first part may be one letter shorter. */

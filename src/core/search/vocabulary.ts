@@ -10,14 +10,14 @@ import { firstWhere } from '../binary-search.ts';
 import { listAt, type KeyedLists, type FlatLists } from './flat-lists.ts';
 
 /**
- * Weights of a word by its "place", the part of the entry in which the word occurs. The places are: a name of the
- * entry, a name of a linked entry, the text.
+ * Weights of a word by its "place", the part of the entry in which the word occurs. There are three places: the names
+ * and dates of the entry, the names of other entries to which it refers, and its text.
  */
 export const PLACE_WEIGHTS = [1, 0.85, 0.78] as const;
 
 /**
- * A posting is one number. This many of its lowest bits store the place (an index into PLACE_WEIGHTS). The higher bits
- * store the entry.
+ * A posting is one number that stores an entry and a place (an index into PLACE_WEIGHTS). PLACE_BITS is the number of
+ * bits for the place. They are the lowest bits. The higher bits store the index of the entry.
  */
 export const PLACE_BITS = 2;
 
@@ -28,24 +28,25 @@ export interface Vocabulary {
   readonly rarity: Float64Array;
   /** Rarity of a typed word that no entry contains. */
   readonly unknownRarity: number;
-  /** The postings of each term, sorted by entry number. */
+  /** The postings of each term, sorted by the index of the entry. */
   readonly postings: FlatLists;
   /**
-   * 1 for each term that occurs in a name of an entry or of a linked entry, otherwise 0. Only these terms can match a
-   * misspelt word.
+   * 1 for each term that occurs in a name, which means in one of the first two places of `PLACE_WEIGHTS`. Otherwise 0.
+   * Only terms with 1 can match a misspelt word.
    */
   readonly named: Uint8Array;
-  /** The sound of each term that occurs in a name. An empty string for all other terms and for numbers. */
+  /** The sound of each term that occurs in a name. An empty string for all other terms and for terms with a digit. */
   readonly sounds: readonly string[];
   readonly bySound: KeyedLists;
   readonly bySkeleton: KeyedLists;
   /**
-   * Pair of letters and length, combined by `pairKey` → the terms whose sound contains this pair and has this length.
+   * Key of `pairKey` → terms. The key combines a pair of letters and a length. The list of a key contains the terms
+   * whose sound contains this pair and has this length.
    */
   readonly byPair: KeyedLists;
   /** Length of the longest sound, in letters. */
   readonly longestSound: number;
-  /** For each entry, the numbers of its names. The title is first, and the aliases follow. */
+  /** For each entry, the indexes of its names in the list of all names. The title is first, and the aliases follow. */
   readonly namesOf: FlatLists;
   /** For each name, its words as terms, without stop words. */
   readonly nameTerms: FlatLists;
@@ -79,7 +80,7 @@ export function holds({ postings: { starts, values } }: Vocabulary, entry: numbe
   return found < to - from && entryAt(found) === entry;
 }
 
-/** The number of an entry's title in the list of all names. */
+/** The index of an entry's title in the list of all names. */
 export function titleOf({ namesOf: { starts, values } }: Vocabulary, entry: number): number {
   return values[starts[entry] ?? 0] ?? 0;
 }
@@ -97,7 +98,7 @@ export function entriesNamed(words: readonly string[], { wholeNames, entryOfWhol
   return found;
 }
 
-/** The range [from, to) of the items in a sorted list that begin with `start`. */
+/** The range [from, to) of the items that begin with `start`. The list must be sorted. */
 export function rangeOf(sorted: readonly string[], start: string): readonly [number, number] {
   return [firstNotBelow(sorted, start), firstNotBelow(sorted, `${start}\uffff`)];
 }

@@ -2,7 +2,8 @@
  * For each typed word, finds the terms of the index that the word may mean. Each term gets a likeness from 0 to 1. Fast
  * look-ups come first: the word itself, terms that begin with the word, and terms with the same sound, which is a
  * phonetic key (see `sounds.ts`). The slow look-ups follow only if no name contains the typed word. The slow look-ups
- * find misspelt words, terms with the same consonants, and joined or split words.
+ * find misspelt words, terms with the same consonants, and two terms that were typed without a space between them. At
+ * the end, neighbouring words that form one term together, and synonyms, are added for all words.
  */
 import { LRUCache } from 'lru-cache';
 import type { Query } from './normalise.ts';
@@ -120,8 +121,8 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
 }
 
 /**
- * If a romanised Arabic word is long enough and begins with the article al-, returns the word without the article.
- * Otherwise returns the word with the article added. Empty if the word has fewer than three letters.
+ * If a romanised Arabic word has at least six letters and begins with the article al-, returns the word without the
+ * article. Otherwise returns the word with the article added. Empty if the word has fewer than three letters.
  */
 function withOtherArticle(word: string): readonly string[] {
   if (word.length < 3) return [];
@@ -174,8 +175,9 @@ function addMisspelt(
     const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
     if (romanised && penalty > 0) continue;
     const bySpelling = editDistance(word, spelling, bound, begun);
-    // If the edit distance between the sounds is used, 0.3 is added to it, because different spellings can have the
-    // same sound. Therefore this distance is used only if it is smaller than the distance between the spellings.
+    // A similar sound is weaker evidence than a similar spelling, because different spellings can have the same sound.
+    // Therefore 0.3 is added to the edit distance between the sounds. With this addition, the distance between the
+    // sounds is useful only if it is smaller than the distance between the spellings.
     const most = Math.min(soundBound, bySpelling - 1);
     const bySound = editDistance(sound, termSound, most, begun);
     if (bySpelling > bound && bySound > most) continue;
@@ -220,10 +222,10 @@ let shared = new Uint8Array(0);
 const LONGEST_REST = 8;
 
 /**
- * Compares the letter pairs of two words that are at most `bound` edits apart. Returns how many pairs of the first word
- * the second word may lack. The second word is `longer` letters longer than the first. If `longer` is negative, the
- * second word is shorter. An inserted letter changes one pair, a deleted or replaced letter two, and two swapped
- * letters three. One more pair may differ, because two letters of a spelling can be one letter of a sound (`sh`).
+ * Two words are at most `bound` edits apart, and the second word is `longer` letters longer than the first. If `longer`
+ * is negative, the second word is shorter. Returns the maximum number of letter pairs of the first word that the second
+ * word may lack. An inserted letter changes one pair, a deleted or replaced letter two, and two swapped letters three.
+ * One more pair may differ, because two letters of a spelling can be one letter of a sound (`sh`).
  */
 function changedPairs(bound: number, longer: number): number {
   const edits = Math.abs(longer);
@@ -233,7 +235,7 @@ function changedPairs(bound: number, longer: number): number {
 
 /**
  * The terms whose sounds have enough letter pairs in common with `sound`. With fewer common pairs, the distance would
- * exceed `bound`. Sounds that are too long or too short are skipped. All of these terms occur in names.
+ * exceed `bound`. Sounds that are too long or too short are skipped. Only terms that occur in names have a sound.
  */
 function similar(sound: string, bound: number, begun: boolean, vocabulary: Vocabulary): readonly number[] {
   const { byPair, longestSound, sounds } = vocabulary;

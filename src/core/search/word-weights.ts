@@ -1,6 +1,6 @@
 /**
- * Calculates the weight of each typed word. Rare words have a higher weight than frequent words. Common words such as
- * verbs have a low weight, because names say more about the subject of a sentence.
+ * Calculates the weight of each typed word. Rare words have a higher weight than frequent words. Frequent verbs and
+ * other common words have a low weight, because nouns and names tell more clearly what a query is about.
  */
 import { isCommonWord } from './common-words.ts';
 import type { Meaning } from './synonyms.ts';
@@ -12,9 +12,8 @@ export interface WordWeight {
   /** Weight of the word in the decision whether an entry is a possible result. */
   readonly strictWeight: number;
   /**
-   * Whether the word can be a name. If the query contains such a word and an entry does not, the query may be about the
-   * subject that the word names, not about the entry. Common words, single letters and words with synonyms are no
-   * names.
+   * Whether the word can be a name. If an entry does not contain such a word of the query, the query may be about
+   * something other than this entry. Common words, single letters and words with synonyms do not count as names.
    */
   readonly canBeName: boolean;
   /** Whether the word is common. A result can be right even if it does not contain the common words of the query. */
@@ -32,25 +31,29 @@ export const TYPING_ERROR = 0.6;
 /** Factor by which the weight of a common word is multiplied. */
 const COMMON_FACTOR = 0.3;
 /**
- * Factors by which the weights of two kinds of words are multiplied: words that no entry contains, and words that occur
- * in no name. Without these factors, such words would have too much weight in a query that is a whole sentence, and the
- * right entry would get a low rank. The factors do not apply to `strictWeight`, which decides whether an entry is a
- * possible result.
+ * Factors by which the weights of two kinds of words are multiplied. `UNKNOWN_FACTOR` is for words that no entry
+ * contains. `TEXT_FACTOR` is for words that occur in entries, but not in the name of any entry. Without these factors,
+ * such words would have too much weight in a query that is a whole sentence, and the right entry would get a low rank.
+ * The factors do not apply to `strictWeight`, which decides whether an entry is a possible result.
  */
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
 /**
  * All words that occur in fewer entries than this number have the same weight, because many of them are rare only by
- * chance.
+ * chance. In small packs, the number is lower (see LEAST_LIMIT).
  */
 const FEW_ENTRIES = 14;
 /**
- * The highest weight of a known word (see FEW_ENTRIES) is at least this fraction of the weight of an unknown word.
- * Without this minimum, an unknown word in a small pack would have a much higher weight than known words.
+ * The weight of words that occur in few entries has an upper limit (see FEW_ENTRIES). The limit is at least this
+ * fraction of the weight of an unknown word, which occurs in no entry. Without this rule, an unknown word in a small
+ * pack would have a much higher weight than all other words.
  */
 const LEAST_LIMIT = 0.65;
 
-/** The weights of a typed word with these matching terms and meanings. */
+/**
+ * The weights of a typed word.
+ * @param likenessOf for each term that matches the word: how similar the term and the word are
+ */
 export function weigh(
   word: string,
   likenessOf: ReadonlyMap<number, number>,

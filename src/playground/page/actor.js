@@ -1,4 +1,4 @@
-/** A member who acts in a conversation that is being played. Each member has a separate gateway connection. */
+/** A member who acts in a conversation script that is being played. Each member has a separate gateway connection. */
 import { openGateway, rest, startInteractions } from '../../loopback/member-client.js';
 import { state } from './state.js';
 

@@ -128,7 +128,8 @@ function showProblem(text) {
 }
 
 /**
- * Shows why a line was not sent. Closes the menu, because it would hide the messages until the member types again.
+ * Shows why a line was not sent. Closes the menu, because the open menu would cover the messages of the channel until
+ * the member types again.
  * @param {string} problem
  */
 function refuse(problem) {
@@ -161,7 +162,7 @@ function refresh(isSameLine = false) {
   showHint(hint, line);
   if (!isInOptions) cancelRequest();
   if (!text.startsWith('/') || document.activeElement !== input) return menu.show([]);
-  // No row is highlighted if the command name is complete, because the Enter key then submits the line.
+  // If the command name is complete, no row is highlighted, so that the Enter key submits the line.
   if (!isInOptions) return menu.show(commandRows(text, state.entries, replace), line ? -1 : 0);
   requestSuggestions(line);
   const suggestionsFor = (/** @type {any} */ { name, autocomplete }) =>

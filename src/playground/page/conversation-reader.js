@@ -14,7 +14,10 @@
  *   bot suggests: Rome                         a suggestion of the bot contains this text
  *   bot suggests nothing:                      the bot suggests nothing
  *   bot does not say: right answer             the channel does not contain a message with this text
- *   … 5s    … restart    … message removed    … may not post    … may post
+ *   … 5s                                       5 seconds pass
+ *   … restart                                  the bot stops and starts again
+ *   … message removed                          the newest message of the bot is deleted
+ *   … may not post    … may post               the bot loses the permission to send messages, or gets it back
  *
  * These lines work only in tests:
  *

@@ -20,7 +20,7 @@ export function h(selector, ...rest) {
 }
 /** @typedef {Node | string | undefined} Child */
 
-/** Wraps a text whose writing direction may differ from its surroundings. */
+/** Wraps a text whose writing direction may differ from that of its surroundings. */
 export const bdi = (/** @type {string} */ text) => h('bdi', text);
 
 /** Finds an element by id. Throws if there is none. @param {string} id @returns {HTMLElement} */

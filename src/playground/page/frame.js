@@ -1,4 +1,4 @@
-/** Renders what is around the messages: channels, titles and the select of the acting member. */
+/** Renders what is around the messages: channels, titles and the select in which the user chooses the acting member. */
 import { memberMenu } from './context-menu.js';
 import { bdi, h, part, update } from './dom.js';
 import { serverLinks } from './server-list.js';

@@ -70,10 +70,11 @@ export function article(message) {
 }
 
 /**
- * The writing direction of a message, which is the direction of its article. It is the direction of the first letter of
- * the first heading. A heading says what the message is about, and it stays when the bot edits the message. Therefore
- * the message does not change sides, even if the bot adds many words in another language. If there is no heading, the
- * direction of most letters of the message is used. Texts with `dir="auto"` in the article have their own direction.
+ * Returns the writing direction of a message, for the attribute `dir` of the article element. It is the direction of
+ * the first letter of the first heading. A heading says what the message is about, and the heading stays when the bot
+ * edits the message. Therefore the message does not change sides, even if the bot adds many words in another language.
+ * If there is no heading, the direction of most letters of the message is used. Texts with `dir="auto"` inside the
+ * element have their own direction.
  * @param {Message} message
  */
 function directionOf(message) {
@@ -110,7 +111,7 @@ export function avatar(id, initials) {
 }
 
 /**
- * A link to a thread. If the thread is not available, only the name of the thread.
+ * Renders a link to a thread. If the thread is not available, renders only the name of the thread.
  * @param {string | undefined} id @param {string} name
  */
 function threadLink(id, name) {
@@ -124,7 +125,8 @@ const sentence = (/** @type {(Node | string)[]} */ ...parts) => h('span', { dir:
 const isToday = (/** @type {string} */ id) => new Date(timeOf(id)).toDateString() === new Date().toDateString();
 
 /**
- * Says who used which command. A reply to a modal names the command that opened the modal.
+ * Says who used which command. If the message is the response to a submitted modal, this is the command that opened the
+ * modal.
  * @param {Message} message
  */
 function commandNote(message) {

@@ -46,7 +46,8 @@ export function showModal(modal, submit) {
   });
   dialog.replaceChildren(form);
   if (!dialog.open) dialog.showModal();
-  // The browser scrolls to the first input, which may be far below the text that it is about.
+  // The browser may have scrolled down to the first input, past a text that explains this input. Therefore the
+  // dialog is scrolled back to its top.
   dialog.scrollTop = 0;
 }
 

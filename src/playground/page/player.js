@@ -1,4 +1,4 @@
-/** Plays a conversation in real time, and compares `bot:` lines with the bot's messages. */
+/** Plays a conversation script in real time, and compares its `bot:` lines with the bot's messages. */
 import { callAs, joinAs, findPressable, interactAs, openDm } from './actor.js';
 import { control } from './switches.js';
 import { optionsToSend, dataOf, entriesOf, readLine, unfinishedOptions, unknownCommand } from './command-line.js';
@@ -26,10 +26,13 @@ import { isEphemeral, messageFields, names, people, state } from './state.js';
 /** Maximum time to wait for the text of a `bot:` line or for a button, in ms. */
 const patience = 5000;
 
-/** Time between two looks for the text or the button, in ms. */
+/** Time between two searches for the text or the button, in ms. */
 const betweenLooks = 50;
 
-/** Converts a text to the form that conversations use: names instead of ids, slashes instead of newlines. */
+/**
+ * Converts a text of the bot so that it can be compared with the lines of a conversation: names instead of ids, slashes
+ * instead of newlines, and lower case.
+ */
 const normalized = (/** @type {string} */ text) =>
   text
     .replaceAll(/<@!?(\d+)>/g, (_, id) => `@${names.user(id)}`)

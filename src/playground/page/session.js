@@ -42,8 +42,9 @@ let attempts = 0;
 let disconnect = () => {};
 
 /**
- * Registers a callback. It is called with false whenever the page starts to open a channel. After each connect, it is
- * called with true when the attempt to open a channel has ended, even if the attempt failed.
+ * Registers a callback. It is called with false when the page starts to open a channel, and whenever the commands of
+ * the channel have been loaded. After each connect, it is called once with true: when the attempt to open the first
+ * channel has ended, even if the attempt failed.
  * @param {(complete: boolean) => void} run
  */
 export const onChannelChange = (run) => channelListeners.push(run);

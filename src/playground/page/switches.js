@@ -1,5 +1,5 @@
 /**
- * Uses the switch `name` of the drawer or, without a name, loads the data that the drawer shows.
+ * Uses the switch `name` of the drawer. Without a name, loads the data that the drawer shows.
  * @param {string} [name] @param {object} [body] @returns {Promise<any>}
  */
 export async function control(name, body = {}) {

@@ -6,7 +6,7 @@ export interface BotArguments {
   readonly token: string;
   /** The range of shards of this process. Absent if the process has all shards. */
   readonly shards?: string;
-  /** The schema that several processes share. */
+  /** The PostgreSQL schema that all processes of the bot share. */
   readonly schema?: string;
 }
 

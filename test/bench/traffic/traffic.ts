@@ -64,8 +64,8 @@ export type Checks = 'all' | 'shapes' | 'none';
 export type MeasuredBot = 'echo' | 'ours' | 'ours-postgres' | 'ours-sharded';
 
 /**
- * How many servers, channels and members the emulated Discord has. For a bot with several processes, also the shards of
- * each process and the shared schema.
+ * The numbers of servers, channels and members in the emulated Discord, the shards of each process of the bot, and the
+ * PostgreSQL schema that these processes share.
  */
 export interface Scale {
   readonly servers: number;
@@ -73,7 +73,7 @@ export interface Scale {
   readonly members: number;
   /** The ranges of shards, one for each process of the bot. */
   readonly ranges: readonly string[];
-  /** The schema that the processes share. */
+  /** The PostgreSQL schema that all processes of the bot share. */
   readonly schema: string;
 }
 

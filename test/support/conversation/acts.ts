@@ -63,7 +63,7 @@ export async function useOn(play: Play, name: string, command: string, text: str
   await use(play, name, { place: one.place }, (context) => play.bot.app.runMessageCommand(command, ids, context));
 }
 
-/** Uses the command or the button `opener` to open a modal. A button is named by its label. */
+/** Opens a modal with `opener`, which is a command (`/…`) or the label of a button. */
 export async function open(play: Play, name: string, opener: string): Promise<void> {
   play.form = undefined;
   if (opener.startsWith('/')) await type(play, name, opener, {});

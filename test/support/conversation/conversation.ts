@@ -100,7 +100,10 @@ const optionsOf = ({ place, ago }: ActionOptions): ActionOptions => ({
 
 type Check = Extract<Step, { kind: 'told' | 'asked anew' | 'unsaid' | 'unheard' | 'suggested' | 'nothing suggested' }>;
 
-/** @throws {Error} The check failed. The error lists what the bot sent instead. */
+/**
+ * @throws {Error} The check failed. If an expected message or suggestion is missing, the error lists what the bot sent
+ * instead.
+ */
 function check(play: Play, step: Check): void {
   const { bank, discord, fresh, oldQuestions, suggestions } = play;
   switch (step.kind) {

@@ -46,8 +46,8 @@ const isEnabled = (one: object): one is Pressable =>
   'custom_id' in one && !('disabled' in one && one.disabled === true);
 
 /**
- * Returns the fields that are submitted if a member fills in nothing in a modal. For a select in which the member must
- * choose, this is the first option.
+ * Returns the fields that a modal submits if the member changes nothing. A select in which the member must choose
+ * submits its first option.
  */
 export const unchanged = (modal: Modal): ModalFields =>
   Object.fromEntries(labelsOf(modal).map(({ component }) => [component.custom_id, valueOf(component)]));
@@ -59,8 +59,8 @@ function valueOf(component: Label['component']): string | boolean {
 }
 
 /**
- * Returns the submitted fields of a modal after a member has filled in its first text field. If the words have the form
- * `Label = text | Label = text`, the fields with these labels are filled in instead.
+ * Returns the fields that a modal submits after a member has typed `words` into its first text field. If `words` has
+ * the form `Label = text | Label = text`, the fields with these labels are filled in instead.
  */
 export function textFilledIn(modal: Modal, words: string): ModalFields {
   const named = words.split(' | ').map((part) => part.split(' = '));

@@ -18,7 +18,10 @@ interface LastingState {
   /** The ids of members who have left the server. */
   readonly absent: Set<string>;
   packs: PackByGuild;
-  /** Snapshots of the messages since the last action, except messages that a `bot` line has already matched. */
+  /**
+   * Snapshots of the messages since the last action. If a `bot` line matches a message, all earlier messages to the
+   * same recipient are removed.
+   */
   fresh: readonly ShownMessage[];
   /** All commands and messages of the conversation, one per line. */
   readonly history: string[];

@@ -5,8 +5,8 @@ import { fixtureFile } from '../fixture-files.ts';
 import type { CommandInput, OptionValue } from '../../../src/bot/ports/app.ts';
 
 /**
- * Splits `/quiz group questions:3` into the command, the subcommand and the option values. A value ends before the next
- * `name:`.
+ * Splits a line such as `/quiz group questions:3` into the command, the subcommand and the option values. A value ends
+ * before the name of the next option.
  * @throws {Error} The command does not exist.
  */
 export function readCommand(line: string): CommandInput {
