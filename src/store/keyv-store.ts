@@ -18,6 +18,11 @@ const pageSize = 500;
  */
 const summariesPageSize = 1_000;
 /**
+ * Maximum number of rows that are yielded together. The caller may then let other events run before it uses the next
+ * rows.
+ */
+const rowsPerYield = 100;
+/**
  * A character that sorts after all characters in keys. All keys with a prefix are between `prefix` and `prefix +
  * highestCharacter`.
  */
@@ -106,7 +111,7 @@ interface Reading {
   withRetries<T>(doing: 'reading', what: string, run: () => Promise<T>): Promise<T>;
 }
 
-/** Yields pages. Reads the next page while the caller uses the current one. */
+/** Reads pages and yields their rows in small groups. Reads the next page while the caller uses the current one. */
 async function* pagesOf<T>(
   { withRetries }: Reading,
   prefix: string,
@@ -126,7 +131,7 @@ async function* pagesOf<T>(
     // Lets the request for the next page start before this page blocks the event loop.
     if (nextPage) await nextTurn();
     const pairs: readonly T[] = JSON.parse(page.pairs);
-    yield pairs;
+    for (let first = 0; first < pairs.length; first += rowsPerYield) yield pairs.slice(first, first + rowsPerYield);
   }
 }
 

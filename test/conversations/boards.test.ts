@@ -43,6 +43,20 @@ test('the page buttons of a public leaderboard show the other pages in an epheme
   bot to ben: 1. m01
 `);
 
+test('an excluded member is not told that members are ranked by accuracy from twenty answers on', () => conversation`
+  … ana has 20 of 25 right
+  … ben has 15 of 20 right
+  … cem has 1 of 1 right
+  manager: /setup board exclude:ana
+  manager: /setup board exclude:cem
+  ana: /leaderboard by:accuracy
+  bot: 1 member / 1. ben
+  bot was not heard: ana has 25 answers here
+  cem: /leaderboard by:accuracy
+  bot: 1 member / 1. ben
+  bot was not heard: cem has 1 answer here
+`);
+
 test('a member with fewer than twenty answers is not ranked by accuracy, and the leaderboard says why', () => conversation`
   … ana has 19 of 19 right
   … ben has 15 of 20 right

@@ -259,7 +259,9 @@ async function accuracyNote(
   if (by !== 'accuracy' || window.startsWith(roundMark)) return undefined;
   const member = await scores.member(where.scope, who.id);
   const tally = member && tallyOfWindow(member, window, topic);
-  if (!tally) return undefined;
+  if (!member || !tally) return undefined;
+  // A member with enough answers is missing for another reason, for example because a manager has excluded the member.
+  if (member.excluded || tally.answered >= minAnswers) return undefined;
   const have = boardWords.haveAnswers(isPublic ? escapeInline(who.name, 32) : undefined, tally.answered);
   // The text of an empty board already says how many answers a member needs, so the note does not repeat it.
   return ranked === 0 ? `${have}.` : boardWords.tooFewAnswers(have, minAnswers);

@@ -20,7 +20,7 @@ export interface RankingLoad {
 type Bucket = number[][];
 
 /** Number of entries that a single step sorts or merges. */
-const blockSize = 4_096;
+const blockSize = 1_024;
 /**
  * Number of entries in a new chunk of the ranking. New chunks are only half full, so that they do not have to be split
  * soon.
