@@ -33,8 +33,8 @@ export interface Store {
     onUnreadable?: (key: string, error: StoreError) => Promise<void>,
   ): AsyncIterable<readonly [key: string, value: T]>;
   /**
-   * Like {@link range}, but yields groups of at most 100 pairs and reads only parts of each value. Each path in `paths` is
-   * a list of field names that leads to one part. The parts are in the order of `paths`. A missing part is null. At
+   * Like {@link range}, but yields groups of at most 100 pairs and reads only parts of each value. Each path in `paths`
+   * is a list of field names that leads to one part. The parts are in the order of `paths`. A missing part is null. At
    * least two paths are needed. Throws StoreError.
    */
   parts<T>(
@@ -45,7 +45,8 @@ export interface Store {
   /**
    * Reads only fields of the summaries (see {@link change}). This is much faster than reading parts of the values. The
    * fields are in the order of `fields`, and a missing field is null. If a value has no summary, reads its parts at
-   * `paths` instead. Yields groups of at most 100 elements. Each element is a key with either fields or parts. Throws StoreError.
+   * `paths` instead. Yields groups of at most 100 elements. Each element is a key with either fields or parts. Throws
+   * StoreError.
    */
   summaries<S, P>(
     prefix: string,
