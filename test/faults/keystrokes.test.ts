@@ -5,11 +5,10 @@ import { seen } from '../support/seen.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
 /**
- * Limits for the processor time of autocomplete calls, in ms. The first limit is for the 99th percentile. The second
- * limit is for the slowest call, because a call cannot block the event loop for longer than its processor time. The
- * second limit is stricter: if all calls keep it, they also keep the first limit.
+ * Limit for the processor time of every autocomplete call, in ms. A call cannot block the event loop for longer than its
+ * processor time.
  */
-const [longest99, longestBlock] = [300, 50];
+const longestBlock = 50;
 
 const odd = [
   '',
@@ -24,7 +23,7 @@ const odd = [
 const keystrokes = Array.from({ length: 200 }, (_, index) => 'rasht-astara railway 2023'.slice(0, index % 26));
 
 // The bot passes this test because the search shortens a query before it compares words.
-test('F25: for unusual texts and 200 keystrokes, no autocomplete call blocks the event loop for 50 ms, and 99 % of the calls take less than 300 ms', async () => {
+test('F25: for unusual texts and 200 keystrokes, no autocomplete call blocks the event loop for 50 ms', async () => {
   const { app } = await startWithFailingPorts(memoryStore());
   const where = { channel: 'general', scope: 'guild', guild: 'guild', shard: 0, missingPermissions: [] };
   /** The processor time of a call in ms. It does not depend on other processes of the machine. */
@@ -44,9 +43,7 @@ test('F25: for unusual texts and 200 keystrokes, no autocomplete call blocks the
     // The measured time can include other work of the process, so a slow call is measured again.
     costs.push(first < longestBlock ? first : Math.min(await cost(typed), await cost(typed), await cost(typed)));
   }
-  const sorted = costs.toSorted((a, b) => a - b);
-  const [p99 = Infinity, most = Infinity] = [sorted[Math.floor(sorted.length * 0.99)], sorted.at(-1)];
-  expect(p99).toBeLessThan(longest99);
+  const most = Math.max(...costs);
   expect(most).toBeLessThan(longestBlock);
-  seen(`p99 ${p99.toFixed(1)} ms, at most ${most.toFixed(1)} ms`);
+  seen(`at most ${most.toFixed(1)} ms`);
 });

@@ -120,7 +120,10 @@ test('the podium does not name a question as the hardest if fewer than three mem
   ana: (Start now)
   ana: (the right answer)
   ben: (a wrong answer)
-  … 6s
+  … 20s
+  ana: (the right answer)
+  ben: (the right answer)
+  … 15s
   ana: /quiz stop
   bot: Podium
   bot does not say: Hardest question
