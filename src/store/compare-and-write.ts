@@ -86,9 +86,8 @@ export function createChange<T>(
     const written = new Set(await guarded('writing', what, () => backend.compareAndWrite(changes)));
     for (const { key } of changes) {
       const one = sent.get(key);
-      // The server has replied, so it is known whether this write took place, and `sent` must no longer contain it. If
-      // the write did not take place, but a later try finds its text in the database, another writer has stored this
-      // text.
+      // `sent` contains only writes whose outcome is unknown, and the server has replied to this write. If a refused
+      // write stayed in `sent` and another writer stored the same text, the next try would take that text for its own.
       sent.delete(key);
       if (one && written.has(key)) changed.set(key, one.value);
     }

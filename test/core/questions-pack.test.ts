@@ -28,7 +28,7 @@ const maxByRule = 0.33;
 /** Maximum score of the strategy that knows all right answers of the bank, and chooses an option that is among them. */
 const maxByKnownAnswers = 0.5;
 
-test('a strategy that does not read the questions scores at most 33 %; if it knows all right answers of the bank, but not which question each answer belongs to, it scores at most 50 %', () => {
+test('a player who reads only the options gets at most 33 % right; a player who also knows which options are right answers to any question gets at most 50 % right', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {

@@ -50,7 +50,7 @@ test('if a member deletes their data, the member is also removed from the list o
   expect(withoutMember(dismissed(reportedBy('ana'), rome), 'ana')).toEqual(nothingReported);
 });
 
-test('if the report of a member on an item was dismissed, later reports by this member do not help to set the item aside, until the item is mended', () => {
+test('after a member’s report on an item is dismissed, new reports by this member do not count towards setting the item aside; they count again once the item is mended', () => {
   const again = ['ana', 'ben', 'carl', 'dora', 'ed'].reduce(
     (value, user) => withReport(value, rome, by(user)),
     dismissed(reportedBy('ana', 'ben', 'carl'), rome),

@@ -95,7 +95,7 @@ test('after malformed gateway frames, the bot still answers commands', async () 
   expect(lines.join('').match(/.{60}secret-token/)).toBeNull();
 });
 
-test('each unreadable gateway frame is logged in one line with a reference', async () => {
+test('each unreadable gateway frame is logged in one line', async () => {
   const { answers, logged, loopback } = await watchedBot();
   for (const text of ['', '{', '<html></html>', '{"op":9,"d":null}', '{"op":10,"d":null}']) {
     const before = logged('a frame of the gateway could not be read');

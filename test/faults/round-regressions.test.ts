@@ -182,7 +182,7 @@ test('a solo round ends after a week without a button press', async () => {
   expect(await keysOf(store, 'round/')).toEqual([]);
 });
 
-test('if a round is archived after a newer round of the same channel, the newer round is still stored as the latest round of the channel', async () => {
+test('if an older round of a channel is archived later than a newer round, the newer round stays the latest round of the channel', async () => {
   const store = memoryStore();
   const channel = await begun(store);
   await channel.answer('ben', true);

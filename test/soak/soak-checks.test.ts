@@ -30,7 +30,7 @@ test.each([
   expect(unexplained({ ...nothing, interactions, ...explanation })).toEqual([]);
 });
 
-test('an interaction without an answer is reported if the bot has answered an earlier interaction since its connection broke', () => {
+test('if the bot has answered an interaction after an interruption, a later interaction without an answer is reported', () => {
   const interactions = [sent('1', 20_000, true), sent('2', 21_000, false)];
   const interruptions = [{ what: 'opcode 7', from: 19_000, provenFrom: 19_500 }];
   expect(unexplained({ ...nothing, interactions, interruptions })).toHaveLength(1);

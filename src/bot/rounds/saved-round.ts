@@ -52,7 +52,7 @@ export type AnswerEvent = z.output<typeof answerEvent>;
 
 /** The answers since the whole round was last saved, in the order in which they were applied. */
 export const recentAnswersSchema = z.object({
-  /** The value of `saves` in the saved round to which these answers belong. */
+  /** The number of the save after which these answers were given (see `saves` of the saved round). */
   after: z.number(),
   answers: z.array(answerEvent),
 });

@@ -134,7 +134,7 @@ const namesLength = (sides: readonly Side[], facts: Facts): number =>
  * The positions that fit into the card. The function adds each position that still fits, in this order:
  *
  * 1. the first position of each side
- * 2. for each side whose first position does not fit, the first of its other positions that fits
+ * 2. for each side without a position on the card so far, the first position that still fits
  * 3. for each side, the first of its positions from the public record
  * 4. all other positions
  */

@@ -61,8 +61,9 @@ export function entryCard(entry: Entry, facts: Facts, options: CardOptions = {})
 }
 
 /**
- * The texts above and below the positions on the card of a dispute, and the number of visible characters that is left
- * for the positions. The card has no editor's note, because it already shows positions from the public record.
+ * The card of a dispute lists the positions of the parties. Returns the texts that stand above and below this list, and
+ * the number of visible characters that is left for the list. The card has no editor's note, because it already shows
+ * positions from the public record.
  */
 function aroundPositions(entry: EntryOf<'dispute'>, facts: Facts) {
   const since = latestSinceThen(entry);

@@ -180,10 +180,9 @@ function givesAmount(entry: Entry, query: string): boolean {
  * If the query names only a time, such as a year or a month, returns the entries with a date in this period, sorted by
  * date. The date may come from the article or from the public record. For every other query, returns an empty list.
  *
- * If some of these entries are of a preferred kind, only the entries of preferred kinds are returned. There is an
- * exception: the period is longer than one day, only one entry is of a preferred kind, and some of the other entries
- * are events. Then all entries are returned. Otherwise the preferred entry would look like the only entry in this
- * period.
+ * If some of these entries are of a preferred kind, only the entries of preferred kinds are returned. But all entries
+ * are returned if the period is longer than one day, only one entry is of a preferred kind, and some of the other
+ * entries are events. Without the events, the preferred entry would look like the only entry in this period.
  */
 function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showable }: FactBase): readonly Entry[] {
   const periods = readPeriods(query);

@@ -57,11 +57,11 @@ export interface SearchIndex {
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * Limits for a best entry that does not meet the first condition in the comment on `isSure`. Such an entry can still be
- * the only answer, by the second condition. It must contain every word of the query that can be a name. In addition,
- * its confidence must be higher than the confidence of every rival by a minimum lead.
- * If the fit of its name is at least GOOD_FIT, a lead of LEAD_BY_NAME is enough. If its strict confidence is at least
- * NEARLY_ALL, a lead of CLEAR_LEAD is enough.
+ * Limits for the second condition of `isSure`. By this condition, the best entry is the only answer if it contains every
+ * word of the query that can be a name, and if one of these statements is true:
+ *
+ * - The fit of its name is at least GOOD_FIT, and its confidence exceeds that of every rival by at least LEAD_BY_NAME.
+ * - Its strict confidence is at least NEARLY_ALL, and its confidence exceeds that of every rival by at least CLEAR_LEAD.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];
