@@ -61,6 +61,23 @@ test('an answer is saved without saving the whole round, and is still there afte
   expect(second.quiz().players).toEqual(players);
 });
 
+test('after the card of the question was edited, an answer is still saved without the whole round, and a restarted bot shows the current number of answers', async () => {
+  const { store, writes } = listed();
+  const channel = await begun(store);
+  await channel.answer('ben', true);
+  await channel.clock.advance(5_000);
+  expect(channel.shown.at(-1)).toContain('1 answered');
+  writes.length = 0;
+  await channel.answer('cem', true);
+  expect(writes).toEqual(['set answers']);
+  await channel.clock.advance(5_000);
+  expect(channel.shown.at(-1)).toContain('2 answered');
+  const second = await restarted(store, channel);
+  await second.answer('dora', true);
+  await second.clock.advance(5_000);
+  expect(second.shown.at(-1)).toContain('3 answered');
+});
+
 test('the list of recent answers stays short, because the whole round is saved from time to time', async () => {
   const lengths: number[] = [];
   const { store, writes } = listed((key, value) => {

@@ -4,7 +4,9 @@
  * answer, causes the whole round to be saved. After a restart, `withRecentAnswers` applies the recent answers to the
  * saved round.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { type Quiz, type QuizEvent, step } from '../../core/quiz/quiz.ts';
+import type { Shown } from '../../core/quiz/shown.ts';
 import type { Store } from '../../store/store.ts';
 import type { LiveRound } from './live-round.ts';
 import { recentAnswersKey, recentAnswersSchema, roundKey, type SavedRound, savedRoundSchema } from './saved-round.ts';
@@ -33,10 +35,17 @@ export async function saveRound(
  * saved.
  */
 function recentAnswers({ saved, shown, quiz: old }: LiveRound, quiz: Quiz, events: readonly QuizEvent[]) {
-  if (saved?.shown !== shown || quiz.phase.name !== old.phase.name) return undefined;
+  if (!saved || !isShownSaved(saved.shown, shown) || quiz.phase.name !== old.phase.name) return undefined;
   const answers = [...saved.answers, ...events.filter((event) => event.type === 'answer')];
   return answers.length === saved.answers.length + events.length && answers.length <= mostRecent ? answers : undefined;
 }
+
+/**
+ * Whether the saved record of what was shown needs no update. The field `running` may differ: every few seconds, an edit
+ * of the card of an open question changes it. With an outdated value, a restarted bot only edits this card once more.
+ */
+const isShownSaved = (saved: Shown, shown: Shown): boolean =>
+  saved === shown || isDeepStrictEqual({ ...saved, running: '' }, { ...shown, running: '' });
 
 async function saveWhole(store: Store, live: LiveRound, quiz: Quiz): Promise<void> {
   const { shown, drawing, saved } = live;
