@@ -28,8 +28,8 @@ export default command({
   },
   components: {
     open: component(parts([packPart.optional()]), ([pack], context, fields) => card(choiceOf(fields), pack, context)),
-    // The part after the id of the entry is empty. In messages of earlier versions of the bot, it is a number that was
-    // needed because all custom_ids in a message must be different.
+    // In the custom_id, the part after the id of the entry is empty. In messages of earlier versions of the bot, this
+    // part is a number that makes the custom_ids in a message unique, as Discord requires.
     show: component(parts([packId, orEmpty(index).optional(), packPart.optional()]), ([id, , pack], context) =>
       card(id, pack, context),
     ),

@@ -17,7 +17,7 @@ test('joining the chunks of a pack gives an equal pack, and splitting does not c
   expect(library).toEqual(before);
 });
 
-test('a large pack is split into chunks of at most 200 items, and joining throws an error if the first chunk, the frame, is missing', () => {
+test('a large pack is split into chunks of at most 200 items, and joining throws an error if the first chunk (the frame) is missing', () => {
   const many = Array.from({ length: 1001 }, (_, index) => `word ${index}`);
   const large: LoadedPack = { ...library, vocabulary: { ...library.vocabulary, terms: many } };
   const [frame, ...rest] = splitIntoChunks(large);

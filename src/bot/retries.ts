@@ -256,8 +256,8 @@ function until<T>(
 const stopped = (): Error => new Error('the bot was stopped');
 
 /**
- * `keys` are keys of calls of `until`. The returned function checks whether at least one of these calls is still
- * running. If so, the function rejects all running calls of `until`, and later calls reject immediately.
+ * Returns a function. If a call of `until` with one of these keys is still running, the function rejects all running
+ * calls of `until`. Later calls then reject immediately.
  */
 const rejectsAll = (state: State, keys: readonly string[]) => (): void => {
   if (!keys.some((key) => state.untils.has(key))) return;

@@ -44,7 +44,7 @@ function settingsUnder<T extends object>(store: Store, prefix: string, schema: z
       const before = known.get(id);
       if (before) return before;
       const stored = await store.get(prefix + id, schema);
-      // If `change` has written the value during this read, the cached value is newer than the value that was read.
+      // If `change` has written the value during this read, the cached value is the newer one, so it is used.
       return remember(id, known.get(id) ?? stored ?? defaults);
     },
     async change(id: string, changes: Partial<T>): Promise<T> {

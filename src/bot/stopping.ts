@@ -35,7 +35,7 @@ interface Parts {
 
 /** How much of the `patience` of a stop is reserved for the last requests to Discord, in ms. */
 const lastRequests = 1_500;
-/** Some of the retried work uses the store. The keys of this work begin with one of these prefixes. */
+/** The keys of all retried work that uses the store begin with one of these prefixes. */
 const storeWork = ['removed', 'delete/', 'pieces', 'purge', 'forgotten/'];
 
 export function stoppable({

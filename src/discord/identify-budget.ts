@@ -34,7 +34,7 @@ const delays = [5_000, 10_000, 20_000, 40_000] as const;
 const maxIdentifies = delays.length + 1;
 /**
  * Expected maximum time until an identify request reaches Discord, in ms. Before another process may send an
- * identify request for the same bucket, Discord's five seconds plus this time must pass.
+ * identify request for the same rate limit bucket, Discord's five seconds plus this time must pass.
  */
 const maxTravelTime = 500;
 

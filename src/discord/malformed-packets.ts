@@ -82,7 +82,7 @@ interface FrameReader {
 
 /**
  * Returns a function that creates the shards of a client. If a frame is not JSON, or if a field of a frame has the
- * wrong type, the error is logged. Otherwise the error would become an unhandled rejection.
+ * wrong type, the error is logged. If it were not caught, it would become an unhandled rejection.
  */
 export function surviveMalformedFrames(log: Log): (manager: ShardManager) => SimpleShardingStrategy {
   return (manager) => {

@@ -29,7 +29,7 @@ export function markdownTables(text: string, fileName: string): Table | undefine
   const rows = tables.flatMap((table) => table.rows);
   const rowsWithBars = rows.filter(({ cells }) => cells.length > 1).length;
   const others = otherLines + rows.length - rowsWithBars;
-  // Each table has two more lines than rows: the header row and the delimiter row.
+  // Each table has two lines that are not in its `rows`: the header row and the delimiter row.
   if (!/\.(md|markdown)$/i.test(fileName) && rowsWithBars + 2 * tables.length < others) return undefined;
   const names = [...first.header.cells];
   const moreRows = more.flatMap((table) => rowsInColumns(table, names));

@@ -26,9 +26,8 @@ const alphabets = {
 
 /**
  * Matches the usual characters of an East Asian encoding: the characters in `letters`, punctuation, and the common
- * Chinese characters. In the encoding, the common Chinese characters are the byte pairs in the given ranges of lead and
- * trail bytes. The rare characters come after these ranges. If a text was decoded with a wrong encoding, most of its
- * Chinese characters are rare.
+ * Chinese characters. The byte pairs of the common ones are in the given ranges of lead and trail bytes. The rare ones
+ * come after these ranges. If a text was decoded with a wrong encoding, most of its Chinese characters are rare.
  */
 function charactersOf(
   letters: string,

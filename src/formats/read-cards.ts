@@ -116,7 +116,7 @@ function tagsAreWords({ anki }: Table, name: string, index: number): boolean {
   return anki?.tagsColumn === index || /^(tags?|column \d+|labels?|etikett?e?n?)$/i.test(name.trim());
 }
 
-/** The wrong answers that failed a check, each with the reason. */
+/** The wrong answers that are in the table but failed a check, each with the reason. */
 function refusedAnswers(checked: readonly CheckedCandidate[], lines: ReadonlyMap<string, number>): readonly LeftOut[] {
   return checked.flatMap(({ candidate: { about }, dropped }) => {
     const [card] = about;

@@ -86,8 +86,8 @@ function problemOfRow(row: Row, rules: CardRules): Problem | undefined {
     return { reason: 'it has only invisible characters', instead: 'delete the row' };
   if (roles.length > 1 && row.cells.length === 1 && /^\s*(#|\/\/)/.test(row.cells[0] ?? '')) return commentReason;
   // If a row has more cells than the table has columns, the surplus cells are joined to the cell of the last column.
-  // This is allowed only if the last column has the backs of the cards. If the backs are in an earlier column, a back
-  // may contain the separator. The row would then become a card with a part of this back.
+  // This is allowed only if the last column has the backs of the cards. In any other table, the surplus may come from a
+  // separator in a back, and the card would get only a part of this back.
   if (fittedCells(row, rules).isJoined && roles.at(-1) !== 'back')
     return {
       reason: `it has ${usedCells(row)} fields, and the table has ${roles.length} columns`,

@@ -132,8 +132,8 @@ function withoutOpenQuotes(body: string, field: string): { readonly text: string
       at = lineEnd;
       continue;
     }
-    // If the mark at the index `close` is on the same line but not at the end of a field, both marks are part of the
-    // text. csv-parse keeps them.
+    // If the mark at the index `close` is on the same line but not at the end of a field, it and the opening mark are
+    // part of the text. csv-parse keeps them.
     const end = isClosed ? close : at;
     for (let next = body.indexOf('\n', at); next >= 0 && next < end; next = body.indexOf('\n', next + 1))
       [line, lineStart] = [line + 1, next + 1];

@@ -58,7 +58,7 @@ export const bodyKinds = {
   reply: [spec.IncomingWebhookInteractionRequestSchema, webhookMessage],
   replyEdit: [spec.IncomingWebhookUpdateRequestPartialSchema, message],
   modal: [spec.ModalInteractionCallbackRequestDataSchema, { ...names('custom_id title'), components: 'component' }],
-  // The function of the autocomplete callback checks the choices itself.
+  // The function that handles autocomplete callbacks checks the choices itself.
   choices: [z.unknown(), { choices: 'choice' }],
   thread: [spec.CreateTextThreadWithoutMessageRequestSchema, names('name auto_archive_duration type')],
   threadFrom: [spec.CreateTextThreadWithMessageRequestSchema, names('name auto_archive_duration')],

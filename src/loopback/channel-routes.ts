@@ -41,8 +41,8 @@ function requireOverwritable({ context: { world, clock }, channel, caller }: InC
 }
 
 /**
- * Converts a body to an overwrite. If the body has no type and its id is the id of a role, the overwrite is for this
- * role. If the id is any other id, the overwrite is for a user.
+ * Converts a body to an overwrite. If the body has no type, its id decides: if a role has this id, the overwrite is for
+ * this role, otherwise for a user.
  */
 function overwriteOf({ world }: Context, { id, type, allow, deny }: OverwriteBody): Overwrites[number] {
   const isRole = world.guilds.some(({ roles }) => roles.some((role) => role.id === id));

@@ -21,7 +21,7 @@ export class RefusedRequest extends Error {
 
 /**
  * Loads the servers, channels and members.
- * @param {string} [home] by default the page's own server @returns {Promise<World>}
+ * @param {string} [home] by default the page's origin @returns {Promise<World>}
  */
 export async function readWorld(home = '') {
   const answer = await fetch(`${home}/world.json`, /** @type {object} */ ({ cache: 'no-store' }));
@@ -34,7 +34,7 @@ export async function readWorld(home = '') {
 /**
  * Calls the REST API. The messages of thrown errors are meant for the user of the page.
  * @param {string} token @param {string} method @param {string} path after /api/v10 @param {unknown} [body]
- * @param {string} [home] by default the page's own server
+ * @param {string} [home] by default the page's origin
  * @returns {Promise<any>} the response body, or undefined if it is empty
  */
 export async function rest(token, method, path, body, home = '') {
@@ -159,7 +159,7 @@ const endings = new Set([
   'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE',
 ]);
 
-/** Sends interactions of one member. @param {string} token @param {string} [home] by default the page's own server */
+/** Sends interactions of one member. @param {string} token @param {string} [home] by default the page's origin */
 export function startInteractions(token, home) {
   /** Pending promises, by nonce. @type {Map<string, { resolve(ending: Ending): void, reject(reason: Error): void }>} */
   const waiting = new Map();

@@ -1,7 +1,7 @@
 /**
  * Computes permissions: roles, then overwrites for @everyone, roles and users. A thread uses the overwrites of its
- * channel. A channel does not use the overwrites of its category. If a channel is synchronised with its category, the
- * channel has its own copies of the overwrites. Discord docs, topics/permissions.
+ * channel. The overwrites of a category do not apply to its channels: a channel that is synchronised with its category
+ * has its own copies of them. Discord docs, topics/permissions.
  */
 import { allPermissions, type Permission, permissionBits } from './permission-bits.ts';
 import type { Channel, Command, Guild, World } from './world.ts';

@@ -87,8 +87,8 @@ function moveRoles(asked: Asked<'guild', RESTPatchAPIGuildRolePositionsJSONBody>
   for (const id of wanted.keys()) byId(roles, id, 'unknownRole');
   const rank = (role: Role, index: number): number => {
     const position = wanted.get(role.id) ?? index;
-    // A role that moves up is placed above the role that is still at the wanted position. A role that moves down is
-    // placed below the role that is still there.
+    // A role that moves up is placed above the role that was at the wanted position. A role that moves down is placed
+    // below that role.
     return index === 0 ? -1 : position + Math.sign(position - index) / 2;
   };
   const ranks = new Map(roles.map((role, index) => [role, rank(role, index)]));

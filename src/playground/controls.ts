@@ -44,7 +44,7 @@ const callbackRoute = { method: 'POST', route: '/interactions/:interaction/:toke
 const id = z.string().regex(/^\d{1,20}$/);
 interface DrawerState {
   delayMs: number;
-  /** A unique number for each request, because several requests can arrive in the same millisecond. */
+  /** A unique number for each request. The time is not unique: several requests can arrive in the same millisecond. */
   readonly numbers: WeakMap<LoggedRequest, number>;
   lastNumber: number;
 }
@@ -117,8 +117,8 @@ async function answer(
   const use = Object.hasOwn(switches, name) ? switches[name] : undefined;
   if (!use) throw new ControlError(404, 'There is no such switch.');
   if (request.method !== 'POST') throw new ControlError(405, 'A switch takes POST.');
-  // A request that uses a switch must have an Origin header. The server has already checked this header. A request
-  // without the header could come from a page of another origin.
+  // The server has already checked the Origin header, but only if there is one. A request without it could come from a
+  // page of another origin.
   if (request.headers.origin === undefined)
     throw new ControlError(403, 'A switch is for the page of this server alone.');
   await use(await readBody(request), controls, state);

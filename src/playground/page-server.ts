@@ -13,8 +13,8 @@ const types: Readonly<Record<string, string>> = {
 const memberClient = '../../loopback/member-client.js';
 
 /**
- * The content security policy of the page. The page connects to the gateway at 127.0.0.1 even if the user opened the
- * page at localhost.
+ * The content security policy of the page. It must allow 127.0.0.1, because the page connects to the gateway there even
+ * if the user opened the page at localhost.
  */
 const policy = (port: number | undefined): string =>
   [

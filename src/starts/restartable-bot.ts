@@ -1,4 +1,4 @@
-/** Stops and starts a bot again, for the Restart button of the playground and for tests. */
+/** Stops a bot and starts it again, for the Restart button of the playground and for tests. */
 import type { RunningBot } from '../compose.ts';
 
 /** A bot that can be stopped and started again. */

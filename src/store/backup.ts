@@ -22,7 +22,7 @@ export class BackupError extends Error {
   }
 }
 
-/** Thrown if the database is not damaged but has no values. */
+/** Thrown if the database is intact but has no values. */
 export class NothingToCopy extends BackupError {}
 
 /** Suffixes of the files that SQLite creates next to a database. */

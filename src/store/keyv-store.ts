@@ -17,10 +17,7 @@ const pageSize = 500;
  * ms.
  */
 const summariesPageSize = 1_000;
-/**
- * Maximum number of rows that are yielded together. The caller may then let other events run before it uses the next
- * rows.
- */
+/** Maximum number of rows that are yielded as a group. Between two groups, the caller can let other events run. */
 const rowsPerYield = 100;
 /**
  * A character that sorts after all characters in keys. All keys with a prefix are between `prefix` and `prefix +

@@ -49,8 +49,8 @@ export async function createTable(config: ClientConfig, address: string, schema:
 }
 
 /**
- * The table of leases (see shard-lease.ts). The fence, which is the number of a lease, is a unique key. Therefore the
- * lock FOR KEY SHARE, which is cheap, is sufficient to prevent a change of the fence.
+ * The table of leases (see shard-lease.ts). The fence is the number of a lease. It is a unique key, so that the cheap
+ * lock FOR KEY SHARE is sufficient to prevent a change of the fence.
  */
 const leaseTable = [
   'CREATE SEQUENCE IF NOT EXISTS caspian_fences',

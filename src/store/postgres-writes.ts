@@ -17,10 +17,10 @@ export interface Fence {
 type Query = Connections['query'];
 
 /**
- * SQL that finds the lease of this process and locks its fence until the write has ended. Another process can take the
- * lease only after the write, so the other process reads the written value. If the other process locks the lease before
- * the write does, the write waits for the other process. Then the write does not find the lease of this process, and
- * fails.
+ * The part of a write statement that finds the lease of this process and locks its fence until the write has ended.
+ * Another process can take the lease only after that, so that process reads the written value. If another process is
+ * already taking the lease, the write waits until the lease is taken. Then the write no longer finds the lease of this
+ * process, and fails.
  */
 const leaseRow = (parameter: string): string =>
   `lease AS (SELECT fence FROM caspian_leases WHERE fence = ${parameter}::bigint FOR KEY SHARE)`;

@@ -49,8 +49,8 @@ export function backgroundCheckpoints(file: string): Checkpoints {
         await adapter.query('PRAGMA wal_checkpoint(PASSIVE)');
       }
     } catch {
-      // The log stays unchanged, and a later checkpoint copies it. SQLite also ignores errors of its automatic
-      // checkpoints. If the disk has an error, the next write fails, too.
+      // The error is ignored: the log stays unchanged, and a later checkpoint copies it. SQLite ignores errors of its
+      // automatic checkpoints, too. If the disk has an error, the next write also fails.
     }
   }
   return {

@@ -55,8 +55,8 @@ const formats: readonly (readonly [
 ];
 
 /**
- * Returns two tables. The first shows the time and the memory for each format. The second shows how the time for
- * reading hostile tables grows with their size.
+ * Returns two Markdown tables. The first shows the time and the memory for each format. The second shows how the time
+ * for reading a hostile file grows with the size of the file.
  */
 export function benchFormats(): string {
   setFlagsFromString('--expose-gc');

@@ -37,7 +37,7 @@ export interface ServerPacksMeasured {
 
 const CARDS = 10_000;
 const SERVERS = 1_000;
-/** Number of cards in the pack of each of the `SERVERS` servers. */
+/** Number of cards in the pack of a server. Each of the `SERVERS` servers has its own pack. */
 const SMALL = 500;
 /**
  * Number of servers whose packs are loaded to measure the memory. This number is greater than the maximum number of

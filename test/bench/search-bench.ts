@@ -1,8 +1,8 @@
 /**
  * Compares the bot's search engine with alternative engines. One comparison uses the shipped pack and the golden list
  * of queries with right answers. The other comparison uses entries from WordNet and GeoNames with generated queries.
- * By default, all engines get at most 10,000 entries, and only the bot's own engine gets 100,000. With `--full`, all
- * engines get 100,000 entries, too, which takes much longer. Each engine runs in a separate process. Results of
+ * The largest index of the bot's own engine has 100,000 entries. The largest index of the other engines has 10,000
+ * entries, or 100,000 with `--full`, which takes much longer. Each engine runs in a separate process. Results of
  * different machines can be compared only as ratios between engines.
  */
 import { fork } from 'node:child_process';
@@ -33,8 +33,8 @@ const LARGEST_BY_DEFAULT = 10_000;
 const OURS = 'Caspian';
 /**
  * Time limit in s for the queries of one engine and one size. If an engine would need more time for all queries, it
- * gets only as many queries as it can answer in this time, but at least sixty. The same maximum applies to its typed
- * keys. The bot's own engine always gets all queries and keys.
+ * gets only as many queries as it can answer in this time, but at least sixty. The engine also gets at most this number
+ * of typed keys. The bot's own engine always gets all queries and keys.
  */
 const SECONDS_FOR_EACH = { ours: Infinity, default: 2, full: 20 };
 

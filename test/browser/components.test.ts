@@ -89,7 +89,7 @@ browserTest(
   },
 );
 
-browserTest('the star of a required field is on the line of the last word of its label', async (context) => {
+browserTest('the star of a required field is on the same line as the last word of its label', async (context) => {
   const { expect } = context;
   const field = { type: 18, label: 'Delete all scores', component: { type: 23, custom_id: 'sure' } };
   const { person } = await plainBot(context, [command('form')], () => ({

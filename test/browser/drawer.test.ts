@@ -12,7 +12,7 @@ async function openDrawer({ page }: Person) {
   return drawer;
 }
 
-browserTest('if its gateway connection is closed, the bot reconnects and answers the next command', async (context) => {
+browserTest('if the gateway connection is closed, the bot reconnects and answers the next command', async (context) => {
   const { expect } = context;
   const { person, loopback } = await playground(context);
   const ana = await person('ana');

@@ -358,8 +358,8 @@ browserTest('a list of suggestions that is longer than its box fades out at its 
   await composer.fill('/');
   await page.getByRole('option').nth(24).waitFor();
   const picture = await suggestions.screenshot();
-  // The lower end fades into the background colour `--side`. If this colour is transparent, nothing fades, so the
-  // picture must change.
+  // The lower end fades into the background colour `--side`. With a transparent colour nothing fades, so the second
+  // screenshot must differ from the first.
   await suggestions.evaluate((list) => list.style.setProperty('--side', 'transparent'));
   expect(picture.equals(await suggestions.screenshot())).toBe(false);
 });
@@ -380,8 +380,8 @@ browserTest(
     await page.getByRole('heading', { name: '#quiz-night', exact: true }).waitFor();
     await composer.fill('One line');
     const { height } = await boxOf(composer);
-    // The test types the placeholder into the field. A typed text that needs two lines makes the field higher, but a
-    // placeholder that needs two lines could be cut off.
+    // A placeholder that needs two lines could be cut off without making the field higher. A typed text of two lines
+    // makes the field higher, so the test types the text of the placeholder.
     await composer.fill((await composer.getAttribute('placeholder')) ?? '');
     expect((await boxOf(composer)).height).toBe(height);
     await composer.fill('/say ');

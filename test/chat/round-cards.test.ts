@@ -66,7 +66,7 @@ test('the cards of every question are within Discord’s limits, before and afte
     }
 });
 
-test('in a solo round, the button "Next" and the button "End round" of the following question are in different places', () => {
+test('in a solo round, the button "End round" is not where the button "Next" of the previous card was, so that pressing "Next" twice does not end the round', () => {
   const lastRow = (phase: Phase) =>
     (
       partsOf(card(round(questions.slice(0, 2), phase, 'solo'))).findLast(({ type }) => type === 1)?.components ?? []
@@ -267,7 +267,7 @@ test('every answer button has a unique custom_id with the round, question and op
   expect(ids).toEqual([0, 1, 2, 3].map((slot) => `quiz:answer:AbCdEfGh:24:${slot}`));
 });
 
-test('a round in a channel has no card while its question cannot be posted; after a restart, solo rounds and revealed questions are not announced', () => {
+test('a round in a channel has no card while its question cannot be posted; after a restart, solo rounds and rounds with a revealed question get no message that the round continues', () => {
   const paused = round(questions.slice(0, 3), { name: 'paused', question: 0, since: start, retryAt: start });
   expect(roundCard(paused)).toBeUndefined();
   expect(resumedCard(round(questions.slice(0, 3), reveal))).toBeUndefined();

@@ -96,7 +96,7 @@ describe.each([library, polarFirsts].map((each) => [each.pack.id, each] as const
     }
   });
 
-  test('every card shows the later events of its entry, and every card except the card of a dispute also shows the corrections to the article', () => {
+  test('the card of every entry shows what happened after the article was written, and every card except the card of a dispute also shows the corrections to the article', () => {
     for (const entry of entries) {
       const shown = textOf(entryCard(entry, facts, { canAsk: true, owner: '1'.repeat(19) }));
       if (entry.sinceThen.length > 0) expect(shown, entry.id).toContain(cardWords.sinceThen);

@@ -43,7 +43,7 @@ test('the page buttons of a public leaderboard show the other pages in an epheme
   bot to ben: 1. m01
 `);
 
-test('an excluded member is not told that members are ranked by accuracy from twenty answers on', () => conversation`
+test('an excluded member is not told that a member needs twenty answers to be ranked by accuracy', () => conversation`
   … ana has 20 of 25 right
   … ben has 15 of 20 right
   … cem has 1 of 1 right

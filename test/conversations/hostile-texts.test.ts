@@ -118,7 +118,7 @@ async function start() {
   };
 }
 
-test('T5: if texts of a pack and names of members contain markdown or direction-changing characters, these have no effect in messages', async () => {
+test('T5: markdown and direction-changing characters in texts of a pack and in names of members have no effect in messages', async () => {
   const { clock, heard, use, press, app } = await start();
   const kinds = new Map(library.pack.entries.map((entry) => [entry.kind, entry]));
   for (const { id, kind } of kinds.values())

@@ -187,7 +187,7 @@ test('/quiz status says how many seconds are left to answer the open question', 
   bot was not heard: Time left
 `);
 
-test('with pace:host, if three questions in a row get no answers, the third question says that the host shows the result with the button "Next"', () => round`
+test('with pace:host, if nobody answers three questions in a row, the third question says that "Next" now shows the result of the round', () => round`
   ana: /quiz group questions:4 seconds:10 pace:host
   ana: (Start now)
   … 12s

@@ -111,7 +111,7 @@ test('a result that is applied a second time changes nothing', () => {
   expect(plus(once, result({ name: 'Anna' }))).toBe(once);
 });
 
-test('of several right answers to a question within 30 days, the first earns full points, the second half, the third a quarter, and the others nothing', () => {
+test('of several right answers to a question within 30 days, the first earns full points, the second earns half, the third earns a quarter, and the others earn nothing', () => {
   const again = (round: string, days: number) =>
     result({ round, questionId: 'where-rasht', at: monday + days * dayMs });
   const member = add(again('a', 0), again('b', 1), again('c', 1), again('d', 20), again('e', 29));
@@ -200,7 +200,7 @@ test('a streak does not depend on the order in which the results are stored', ()
   );
 });
 
-test('after the first wrong answer, a fact is weak until the right answers since then outnumber the wrong answers by two', () => {
+test('a fact is weak from its first wrong answer until there are two more right answers than wrong answers, counted from this first wrong answer', () => {
   const of = (fact: string, round: string, right: boolean) => result({ round, about: [fact, 'other'], right });
   const member = add(
     of('rasht', 'a', true),
@@ -221,7 +221,7 @@ test('after the first wrong answer, a fact is weak until the right answers since
   expect(weakestOf(plus(better, of('rasht', 'i', true))).map(({ id }) => id)).toEqual(['baku']);
 });
 
-test('only the 48 facts that were missed last are stored, even if one of them has a number as its id', () => {
+test('only the 48 most recently missed facts are stored, even if one of them has a number as its id', () => {
   const miss = (id: string, question: number) => result({ question, right: false, about: [id] });
   // JavaScript lists keys that consist of digits first. If the facts were stored in an object, "1921" would be removed
   // as the oldest fact, although it was missed after the others.

@@ -121,7 +121,7 @@ describe('pairs in which one question gives away the answer of the other', () =>
   const [where, year] = [one('sound-where'), one('sound-year')];
   const same = { ...year, about: where.about };
 
-  test('of two questions about the same entry, one gives away the answer of the other if its text contains a name of that answer', () => {
+  test('a question gives away the answer of another question about the same entry if its text contains a name of that answer', () => {
     expect(givesAway(where, same)).toBe(false);
     const telling = { ...same, ask: 'Who lives in Alba Town, by the article?' };
     expect([givesAway(where, telling), givesAway(telling, where)]).toEqual([true, true]);

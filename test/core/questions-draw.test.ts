@@ -87,7 +87,7 @@ describe('drawing a round', () => {
     }
   });
 
-  test('at most a quarter of the questions of a round are true-false questions, and at most a quarter are year questions; in a round without a topic, each kind makes up at most a third', () => {
+  test('at most a quarter of the questions of a round are true-false questions, and at most a quarter are year questions; if the round has no topic, at most a third of its questions are of the same kind', () => {
     for (const seed of seeds.slice(0, 20))
       for (const topic of [undefined, ...pack.topics.map(({ id }) => id)])
         for (const count of [3, 5, 10]) {

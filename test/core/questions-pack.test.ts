@@ -23,12 +23,12 @@ const lines = checked
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
-/** Maximum score of a strategy that does not read the questions. A strategy that guesses scores 25 %. */
+/** Maximum fraction of right answers of a player who reads only the options. Choosing at random gives 25 %. */
 const maxByRule = 0.33;
-/** Maximum score of the strategy that knows all right answers of the bank, and chooses an option that is among them. */
+/** The same for a player who chooses an option that is the right answer to some question of the bank. */
 const maxByKnownAnswers = 0.5;
 
-test('a player who reads only the options gets at most 33 % right; a player who also knows which options are right answers to any question gets at most 50 % right', () => {
+test('a player who reads only the options gets at most 33 % right, or 50 % if the player chooses options that are the right answer to some question of the bank', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {

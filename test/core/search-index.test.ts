@@ -27,7 +27,7 @@ test('lists that are stored in one flat array have the same values in the same o
   );
 });
 
-test('collectPairs(2) drops a value if it equals the previous value of the same word when the two lowest bits are ignored', () => {
+test('collectPairs(2) compares each value with the previous value of the same word, without the two lowest bits, and drops the value if both are equal', () => {
   const gathered = collectPairs(2);
   for (const value of [4, 5, 7, 8, 8]) gathered.add('rasht', value);
   gathered.add('astara', 4);

@@ -177,7 +177,7 @@ test('inserting, deleting or replacing a letter is one edit, and swapping two ne
   expect([3, 5, 6, 7, 9, 10].map(allowedEdits)).toEqual([0, 1, 1, 2, 2, 3]);
 });
 
-test('editDistance returns the edit distance of two words, but at most one more than the given bound', () => {
+test('editDistance returns the edit distance of two words; if this distance exceeds the given bound, it returns the bound plus one', () => {
   // Words of only the letters a and b have many letters in common. Words of the letters a to h have only a few in common.
   const word = oneof(
     string({ unit: constantFrom('a', 'b'), maxLength: 12, size: 'max' }),

@@ -82,7 +82,7 @@ test('a sentence finds the right entry even if it has common words that no entry
   });
 });
 
-test('an entry whose kind is not preferred is the answer if the query is its whole name, but not if the query is only a part of its name; if the name is misspelt, the entry is the answer only if no other entry matches nearly as well', () => {
+test('an entry whose kind is not preferred is the answer if the query is its whole name, but not if the query is only a part of its name; the whole name may be misspelt if no other entry matches nearly as well', () => {
   expect(index.find('northern ferry', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
   expect(index.find('northern fery', ['event'])).toMatchObject({ kind: 'one', id: 'ferry' });
   expect(index.find('ferry', ['event'])).toMatchObject({ kind: 'some', ids: ['ferry'] });

@@ -49,7 +49,7 @@ function gatedSource(pages: readonly (readonly RankingEntry[])[]) {
     async *entriesOfRound() {},
   };
   const turn = async () => {
-    // The cache may let other events run before it asks for the next page.
+    // Waits until the cache asks for the next page. Before that, the cache may let other events run.
     do await new Promise((resolve) => setImmediate(resolve));
     while (!gate.open);
     gate.open();

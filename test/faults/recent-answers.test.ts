@@ -61,7 +61,7 @@ test('an answer is saved without saving the whole round, and is still there afte
   expect(second.quiz().players).toEqual(players);
 });
 
-test('after the card of the question was edited, an answer is still saved without the whole round, and a restarted bot shows the current number of answers', async () => {
+test('after the card of the question was edited, a new answer is still saved without saving the whole round, and after a restart the card shows the current number of answers', async () => {
   const { store, writes } = listed();
   const channel = await begun(store);
   await channel.answer('ben', true);
@@ -108,7 +108,7 @@ test('recent answers that are older than the saved round are ignored after a res
 });
 
 test.each(['although it was written', 'and it was not written'] as const)(
-  'if saving the whole round fails (%s), later answers are still there after a restart',
+  'if the store reports that saving the whole round failed (%s), later answers are still there after a restart',
   async (how) => {
     let isFailing = false;
     const fail = (key: string, after: typeof how) => {

@@ -382,7 +382,7 @@ const resultOf = (user: string, round: string, at: number) => ({
   at,
 });
 
-test('if the value of one of 120 members cannot be read, the results of the others are scored once, and the error is reported', async () => {
+test('if the stored value of one of 120 members cannot be read, the error is reported, and the results of the others are scored only once, even if they are applied again', async () => {
   const store = memoryStore();
   const { scores, clock } = await startWithFailingPorts(store);
   const users = Array.from({ length: 120 }, (_, index) => `member-${index}`);

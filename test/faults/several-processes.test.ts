@@ -164,7 +164,7 @@ describe.skipIf(testDatabase === '')('several processes', () => {
       expect(await choices(there)).toBe(await choices(here));
     });
 
-    test('when a process starts, it does not record that a server on a shard of another process has removed the bot', async () => {
+    test('when a process starts, it does not mark servers on the shards of other processes as servers that removed the bot', async () => {
       const store = await newPostgresStore({ schema: bots.schema });
       for (const server of [3, 12]) {
         const ana = await bots.member('ana', server);

@@ -51,8 +51,8 @@ const resultOf = (user: string): AnswerResult => ({
 
 const pageSize = 4_096;
 /**
- * Returns the numbers of all database pages on which the stored value of a member begins. `words` is the name of the
- * member.
+ * Returns the numbers of the database pages that contain the beginning of a member's stored value. `words` is the
+ * member's name.
  */
 async function pagesOf(file: string, words: string): Promise<number[]> {
   const bytes = await readFile(file);

@@ -23,9 +23,9 @@ export interface BotGroup {
   /** Sets the clock of each process to the time of the emulated Discord. Waits until all due alarms have fired. */
   setClocks(): Promise<void>;
   /**
-   * Begins the next disturbance in the list of kills. If it is a cut of connections or a restart of the database, it
-   * happens immediately. If it is a kill, the function `any` chooses the process. This process is killed later, at the
-   * planned step or after the planned number of acknowledged answers. Only a kill at `stepAtStart` happens immediately.
+   * Begins the next disturbance in the list of kills. A cut of connections, a restart of the database and a kill at
+   * `stepAtStart` happen immediately. Any other kill happens later, at the planned step or after the planned number of
+   * acknowledged answers. For a kill, the function `any` chooses the process.
    */
   disturb(any: <T>(list: readonly T[]) => T): Promise<void>;
   /** Must be called after each acknowledged answer. */
@@ -102,8 +102,8 @@ function startOne(group: Group, range: string | undefined, mayKillAtStart: boole
 }
 
 /**
- * In ms of real time. Whenever this time has passed and the process is still starting, the emulated time advances by
- * `advance`.
+ * While a process is starting, the emulated time advances by `advance` each time this number of ms has passed in real
+ * time.
  */
 const usualStart = 3_000;
 /** In ms of the emulated time. */

@@ -97,8 +97,8 @@ test('F4: if 200 players answer in groups of 50, every answer is recorded and ev
   for await (const [, { quiz }] of store.range('round/', savedRoundSchema))
     expect(Object.keys(quiz.answers[0] ?? {})).toHaveLength(players);
 
-  // Discord answers with status 200 if the bot asked for the message of its reply, and otherwise with 204. The bot asks
-  // for the message of a reply that it will replace or delete later.
+  // If the bot asks Discord to send back the message of a reply, the status is 200, otherwise 204. The bot asks for the
+  // message if it will replace or delete the reply later.
   expect(answers().filter(({ status }) => status === 200 || status === 204)).toHaveLength(players);
   const edits = loopback.log.filter(
     ({ method, path }) => method === 'PATCH' && path.endsWith(`/messages/${question.id}`),

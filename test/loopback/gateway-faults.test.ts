@@ -41,7 +41,8 @@ async function listening(options: Parameters<typeof loopbackFor>[0] = {}) {
 
 type PlanFault = (faults: Faults) => void;
 /**
- * Gateway faults. If a member sends "one", "two" and "three" under a fault, the bot gets the messages in `heard`.
+ * Gateway faults. After a fault is planned, a member sends "one", "two" and "three". The bot then gets the messages in
+ * `heard`.
  * Source: https://discord.com/developers/docs/reference.
  */
 const eventFaults: readonly (readonly [name: string, PlanFault, heard: readonly string[]])[] = [

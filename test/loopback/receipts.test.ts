@@ -47,7 +47,7 @@ test('a host who opens the host controls again, or uses an outdated card, sees o
   const asked = await ana.waitFor((message) => textOf(message).includes('Question 1 of 3'));
   const first = answerOf(await ana.press(asked, 'Host controls'));
   await ana.press(first, 'Pause');
-  // The bot must not delete the card yet. A request to delete the card would arrive before the reply to this command.
+  // The press must not delete the card. A request to delete it would arrive before the reply to the next command.
   await ana.command('general', '/quiz status');
   expect(cards().map(({ id }) => id)).toEqual([first.id]);
   const second = answerOf(await ana.press(asked, 'Host controls'));
@@ -77,7 +77,7 @@ test('if a solo round is resumed in a new message, the bot deletes the earlier m
   expect(loopback.unknownRoutes).toEqual([]);
 });
 
-test('while a solo round is open, the card that the button "Read more" of a question opens has no button "Quiz me"', async () => {
+test('while a solo round is open, the button "Read more" of a question opens a card without the button "Quiz me"', async () => {
   const { member } = await caspian(memoryStore(), onTestFinished);
   const ana = await member('ana');
   const labels = (message: SeenMessage) => flat(message.components).flatMap(({ label }) => label ?? []);

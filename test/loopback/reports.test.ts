@@ -104,7 +104,7 @@ test('in a group round, the message command "Report" reports the question, both 
   expect(list).toContain('Question · 1 report');
 });
 
-test('the form that the button "Add a note" opens names the entry, also when the form opens again after a refused note', async () => {
+test('the button "Add a note" opens a form that names the entry; if the note is refused, the reopened form names the entry too', async () => {
   const { ana } = await emulatedBot();
   const card = messageOf(await ana.command('general', '/fact', { about: 'rasht' }));
   await ana.submit(formOf(await ana.press(card, 'Report')), { mistake: ['wrong'], words: '' });

@@ -39,7 +39,7 @@ test.each(cells)(
       () => (now = 'reset'),
     );
     if (seen === 'nothing') {
-      // After the request is in the log, the next GET shows whether the request has taken effect.
+      // Waits until the POST request is in the log. The next GET then shows whether the POST has taken effect.
       while (!loopback.log.some(({ method }) => method === 'POST')) await posted();
     } else await request;
     expect(now).toEqual(seen);

@@ -42,7 +42,7 @@ test('all clients of one bot together can send 50 requests a second', async () =
   expect(await ask(1)).toBe(2);
 });
 
-test('each bucket of shards accepts only one Identify payload in five seconds, even if several clients send one', async () => {
+test('each bucket of shards accepts only one Identify payload in five seconds, even if several clients send payloads', async () => {
   const clock = virtualClock();
   const loopback = await loopbackFor({ clock, gateway: { maxConcurrency: 2, concurrencyMs: 5_000 } });
   const identify = async (shard: number) => {

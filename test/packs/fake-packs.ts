@@ -21,9 +21,9 @@ export interface FakePacks extends PackRuntime {
   /** Imports a text as a pack with this name and installs the pack. Returns the kind of the outcome. */
   install(text: string, name?: string, server?: string): Promise<string>;
   /**
- * The title of the pack that a server uses. The title of an installed pack is its name, a colon and its text, such as
- * `Rivers: abc`. The title of the shipped pack is `shipped`.
- */
+   * The title of the pack that a server uses. The title of an installed pack is its name, a colon and its text, such as
+   * `Rivers: abc`. The title of the shipped pack is `shipped`.
+   */
   used(server?: string): Promise<string>;
 }
 

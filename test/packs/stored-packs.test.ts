@@ -52,9 +52,9 @@ test('if the process is killed at any write of an installation, the server has e
     if (!dying.isKilled()) break;
   }
   expect(new Set(outcomes)).toEqual(new Set(['Rivers: old', 'Rivers: newer']));
-  // The server uses the new pack as soon as the list is written. The five new pieces are written before the list, so
-  // the server has the old pack if the process is killed after zero to five writes. The three old pieces are deleted
-  // after the list is written.
+  // The server uses the new pack as soon as its list of packs is written. The five new pieces are written before the
+  // list, so the server has the old pack if the process is killed after zero to five writes. The three old pieces are
+  // deleted after the list is written.
   expect(outcomes.filter((one) => one === 'Rivers: old')).toHaveLength(6);
   expect(outcomes).toHaveLength(10);
 });

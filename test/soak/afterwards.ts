@@ -16,8 +16,8 @@ import { differences } from '../tally/tally.ts';
 import type { StudyServer } from './study-servers.ts';
 
 /**
- * Maximum time until all rounds have ended, in ms. After a connection breaks, the bot can be offline for half of this
- * time.
+ * Maximum time until all rounds have ended, in ms. It is long, because the bot can be offline for half of this time
+ * after a connection breaks.
  */
 const endTimeout = 180_000;
 

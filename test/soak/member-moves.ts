@@ -11,8 +11,8 @@ export interface MoveSetting {
   readonly bank: readonly Question[];
   readonly chance: Dice;
   /**
-   * The custom_ids of buttons that a member has pressed, each as `member custom_id`. After an answer to a question, the
-   * set contains all answer buttons of the question.
+   * The custom_ids of buttons that a member has pressed, each as `member custom_id`. If a member has answered a
+   * question, all answer buttons of the question count as pressed.
    */
   readonly pressedBefore: Set<string>;
 }

@@ -28,7 +28,7 @@ const requestFaults = [
   'global limit',
 ] as const;
 
-/** The heartbeat interval of the gateway, in ms. It is shorter than Discord's, so that lost connections end sooner. */
+/** The heartbeat interval of the gateway, in ms. Shorter than Discord's, so that lost connections are found sooner. */
 export const heartbeatMs = 20_000;
 /** Time in ms after which a connection that was broken on purpose cannot deliver interactions any more. */
 const brokenAfter = 500;

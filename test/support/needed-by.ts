@@ -1,6 +1,6 @@
 /**
  * Determines which test files need the built program, and which test files need the browser. A run builds the program
- * only if it has a test file of the first kind, and starts the browser only if it has a test file of the second kind.
+ * only if one of its test files needs the program, and starts the browser only if one of them needs the browser.
  */
 import type { TestProject } from 'vitest/node';
 

@@ -39,7 +39,7 @@ export interface ShardedBot {
 }
 
 export interface BotOptions extends Partial<Pick<LeaseOptions, 'standby' | 'times'>> {
-  /** The address to which the bot connects, for example of a proxy. By default, the address of the database. */
+  /** The database address that the bot uses, for example that of a proxy. By default, the database itself is used. */
   readonly address?: string;
 }
 

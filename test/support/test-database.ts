@@ -49,7 +49,7 @@ export async function newDatabase(finished: Finished): Promise<string> {
 const connections = 4;
 
 interface TestStoreOptions {
-  /** The address to which the store connects, for example of a proxy. By default, the address of the database. */
+  /** The database address that the store uses, for example that of a proxy. By default, the database itself is used. */
   readonly address?: string;
   readonly schema?: string;
   readonly log?: Log;

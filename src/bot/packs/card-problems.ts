@@ -11,7 +11,7 @@ import type { PackFile } from '../../core/pack/pack-file.ts';
 import { entryWording } from './entry-wording.ts';
 
 /**
- * Maximum number of components in a card, not counting the notes and the sides of a dispute. Notes and sides are
+ * A card has at most this many components, not counting the notes and the sides of a dispute. Notes and sides are
  * counted separately, because entries have different numbers of them.
  */
 const otherParts = 20;

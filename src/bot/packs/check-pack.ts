@@ -134,8 +134,8 @@ function searchedAs(name: string): string {
 }
 
 function missingLinks(entry: Entry, word: Wording): string[] {
-  // An entry with speculation needs no links. The bot shows such an entry only to members who ask for it. Therefore no
-  // other entry should link to it. Links go both ways, so it should not link to other entries either.
+  // Entries with speculation need no links. The bot shows them only to members who ask for them, so no other entry
+  // should link to them. Links go both ways, so entries with speculation should not link to other entries either.
   if (entry.links.length > 0 || isSpeculation(entry)) return [];
   return [word(entry, ['links'], 'nothing leads on from its card; name at least one related entry')];
 }

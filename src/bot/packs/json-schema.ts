@@ -38,7 +38,8 @@ function schemaText(shape: z.ZodType): string {
     io: 'input',
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      // zod adds MAX_SAFE_INTEGER as the maximum of every integer. Text editors would show this number to authors.
+      // zod adds MAX_SAFE_INTEGER as the maximum of every integer. This maximum is removed, because text editors would
+      // show it to authors.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });

@@ -117,7 +117,7 @@ async function serversWithPieces(store: Store): Promise<readonly string[]> {
   for (let key = await store.nextKey(piecesPrefix, piecesPrefix); key !== undefined;) {
     const [server = ''] = key.slice(piecesPrefix.length).split('/');
     servers.push(server);
-    // The next key that is read belongs to another server. The other pieces of this server are skipped.
+    // Skips the other pieces of this server, so that the next key belongs to another server.
     key = await store.nextKey(piecesPrefix, `${piecesPrefix}${server}/\uffff`);
   }
   return servers;

@@ -29,8 +29,8 @@ export const deleteAskedAndSeenOfServer = (store: Store, server: string): Promis
 
 /**
  * Deletes the lists of questions and entries that members have seen, for all packs for which `isGone` returns true.
- * `text` must be the beginning of the ids of all these packs. It is used to find the stored values: a value is changed
- * only if it contains a quotation mark that is followed by `text`.
+ * The ids of all these packs must begin with `text`. A value is changed only if its JSON contains a string that begins
+ * with `text`.
  */
 async function deleteAskedAndSeen(store: Store, isGone: (pack: string) => boolean, text: string): Promise<number> {
   const asked = await store.keysContaining('asked/', `"${text}`);

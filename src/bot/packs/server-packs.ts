@@ -112,7 +112,7 @@ async function listOf({ store, lists }: State, server: string): Promise<PackList
   const before = lists.get(server);
   if (before) return before;
   const stored = (await store.get(packListKey(server), packListSchema)) ?? noPacks;
-  // If `changeList` has written the list during this read, the cached list is newer than the list that was read.
+  // If `changeList` has written the list during this read, the cached list is the newer one, so it is used.
   const known = lists.get(server) ?? stored;
   lists.set(server, known);
   return known;
@@ -125,8 +125,8 @@ async function packAt(state: State, scope: string): Promise<ServedPack> {
   try {
     return await loadedPack(state, scope, used);
   } catch (error) {
-    // While the pack was being read, a member may have changed the packs, for example by installing a new version. The
-    // pieces of the old version are then deleted. In this case, the pack that the server uses now is read instead.
+    // While the pack was being read, a member may have changed the packs, for example by installing a new version. Then
+    // the pieces of the old version are deleted, and the pack that the server uses now is read instead.
     const now = await usedPack(state, scope);
     if (now?.edition === used.edition) throw error;
     return packAt(state, scope);

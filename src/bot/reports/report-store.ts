@@ -25,10 +25,7 @@ const keptServers = 10_000;
  * takes at most some kilobytes. Each server in the cache counts as one more item.
  */
 const keptItems = 20_000;
-/**
- * Servers can change questions and entries of a pack. Each pack has a cache that contains its changed version for each
- * server. This constant is the maximum number of servers in such a cache.
- */
+/** For each pack, the changed versions of at most this many servers are cached. */
 const keptChanged = 1_000;
 
 export interface ReportStore {
@@ -64,7 +61,7 @@ export function createReportStore(store: Store): ReportStore {
     const before = values.get(server);
     if (before) return before;
     const stored = (await store.get(reportsKey(server), reportedSchema)) ?? nothingReported;
-    // If `change` has written the value during this read, the cached value is newer than the value that was read.
+    // If `change` has written the value during this read, the cached value is the newer one, so it is used.
     const known = values.get(server) ?? stored;
     values.set(server, known);
     return known;
@@ -90,8 +87,8 @@ export function createReportStore(store: Store): ReportStore {
     async forgetMember(user) {
       for (const key of await store.keysContaining(reportsPrefix, user))
         await change(key.slice(reportsPrefix.length), (old) => withoutMember(old, user));
-      // If another process has already removed the member from a stored value, `keysContaining` does not find the
-      // value. The cached copy of the value may still contain the member.
+      // `keysContaining` does not find a value from which another process has already removed the member. The cached
+      // copy of this value may still contain the member, so all cached values are checked.
       for (const [server, value] of values.entries())
         if (JSON.stringify(value).includes(user)) values.set(server, withoutMember(value, user));
     },

@@ -19,8 +19,8 @@ export async function reviewList({ packs, reported }: ReportsState, server: stri
     const id = idInPack(pack, item.id);
     return id === undefined ? [] : [reviewed(served, id, item)];
   });
-  // An item stays stored after its reports were dismissed. Managers need not decide about an item that is in use, has
-  // no reports and was not changed.
+  // Items that are in use, have no reports and were not changed are left out, because managers need not decide about
+  // them. Such items stay stored after their reports were dismissed.
   const open = own.filter(({ reports, state, mend }) => reports.length > 0 || state !== 'used' || mend !== 'none');
   const rank = ({ state, reports }: ReviewedItem) => (state === 'aside' ? 0 : reports.length > 0 ? 1 : 2);
   return {

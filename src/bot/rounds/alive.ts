@@ -38,8 +38,8 @@ export async function saveAlive(store: Store, { name, isAlone }: ShardOwner, now
 }
 
 /**
- * The number after the slash in a range such as `0-3/8` is the number of all shards of the bot. Keeps only the ranges
- * in which this number is the same as in `name`. The other ranges belong to an earlier configuration.
+ * Keeps only the ranges in which the number of all shards of the bot is the same as in `name`. In a range such as
+ * `0-3/8`, this is the number after the slash. The other ranges belong to an earlier configuration.
  */
 const sameTotal = (ranges: Readonly<Record<string, number>>, name: string): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(ranges).filter(([other]) => other.split('/')[1] === name.split('/')[1]));

@@ -21,8 +21,8 @@ export const tokenLife = 15 * 60_000;
 const renewRetry = 5_000;
 
 /**
- * For each round that is shown in a single message, a time in ms on the bot's clock. From this time on, the next button
- * press replaces the token.
+ * For each round that is shown in a single message, the time from which a button press replaces the token, in ms on the
+ * bot's clock.
  */
 const renewals = new WeakMap<LiveRound, number>();
 
@@ -60,7 +60,7 @@ export function showInReply(runtime: Runtime, live: LiveRound): void {
 
 /**
  * Whether a group round can continue in the reply to its command. This has two conditions: the bot can edit the reply,
- * and more than two minutes are left until {@link endWhenQuiet} would end the round if nobody presses a button.
+ * and {@link endWhenQuiet} will not end the round within the next two minutes.
  */
 export function hasLastingToken({ clock }: Pick<Runtime, 'clock'>, { interaction }: LiveRound): boolean {
   const { editReply, editReplySince = 0 } = interaction;

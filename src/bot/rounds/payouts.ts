@@ -70,7 +70,7 @@ async function settle(ports: PayoutPorts, live: LiveRound): Promise<void> {
       );
     const payable = isGivenUp ? [] : due;
     const tried = await Promise.allSettled(payable.map((index) => scores.apply(resultsOf(live.quiz, index))));
-    // At this point, every write has succeeded or failed. A failed write therefore does not prevent the others.
+    // The error of a failed write is thrown only now, after all writes have ended, so it does not prevent the others.
     const reduced = tried.flatMap((one) => {
       if (one.status === 'rejected') throw one.reason;
       return one.value;

@@ -128,8 +128,8 @@ export async function stopRounds(runtime: Runtime, patience: number): Promise<vo
 export async function closeRounds(runtime: Runtime): Promise<void> {
   const { alarms, retries, rounds, clock, store, time, owner, log } = runtime;
   runtime.state = 'closed';
-  // For rounds that wait to be resumed, the saved time is the start of the outage. If this process stops before it has
-  // resumed these rounds, it must not overwrite the saved time.
+  // If this process stops before it has resumed the saved rounds, it must not overwrite the saved time, because this
+  // time is the start of their outage.
   const wasRunning = alarms.isSet(aliveKey);
   alarms.close();
   retries.close();

@@ -41,8 +41,8 @@ function recentAnswers({ saved, shown, quiz: old }: LiveRound, quiz: Quiz, event
 }
 
 /**
- * Whether the saved record of what was shown needs no update. The field `running` may differ: every few seconds, an edit
- * of the card of an open question changes it. With an outdated value, a restarted bot only edits this card once more.
+ * Whether `saved` and `shown` are equal, except for the field `running`. This field changes every few seconds, when the
+ * card of an open question is edited. If the saved value is outdated, a restarted bot only edits this card once more.
  */
 const isShownSaved = (saved: Shown, shown: Shown): boolean =>
   saved === shown || isDeepStrictEqual({ ...saved, running: '' }, { ...shown, running: '' });

@@ -106,8 +106,8 @@ async function save(ports: TurnPorts, live: LiveRound, quiz: Quiz, changes: read
     await saveRound(store, live, quiz, changes);
     retries.succeeded(key);
   } catch (error) {
-    // The retry does not save again. It only sets the alarm again, which repeats a `timeUp` event. No other event is
-    // repeated. If a member caused the event, the member gets an error message.
+    // The retry only sets the alarm again, which repeats a `timeUp` event. Other events are not repeated. If a member
+    // caused the event, the member gets an error message.
     const about = aboutRound(ports, live.quiz);
     const tried = { what: 'a round could not be saved', tries: Infinity, longestDelay: 3_000, about };
     retries.failed(key, error, tried, () => {

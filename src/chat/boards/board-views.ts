@@ -260,7 +260,7 @@ async function accuracyNote(
   const member = await scores.member(where.scope, who.id);
   const tally = member && tallyOfWindow(member, window, topic);
   if (!member || !tally) return undefined;
-  // A member with enough answers is missing for another reason, for example because a manager has excluded the member.
+  // A note about too few answers would be wrong if a manager has excluded the member, or if the answers are enough.
   if (member.excluded || tally.answered >= minAnswers) return undefined;
   const have = boardWords.haveAnswers(isPublic ? escapeInline(who.name, 32) : undefined, tally.answered);
   // The text of an empty board already says how many answers a member needs, so the note does not repeat it.

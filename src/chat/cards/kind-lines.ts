@@ -1,6 +1,6 @@
 /**
- * Lines that appear only on the cards of one kind of entry, such as the office of a person. The first line is the most
- * important one.
+ * Lines that only the cards of one kind of entry have. For example, the card of a person says what role this person
+ * had. The first line is the most important one.
  */
 import type { Facts } from '../../core/pack/facts.ts';
 import type { Entry } from '../../core/pack/pack.ts';

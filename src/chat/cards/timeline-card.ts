@@ -107,7 +107,7 @@ function fromYear(span: Span, entries: readonly Entry[], pages: number): string 
   return ` · ${cardWords.timelineFrom(year, isFiltered(span))}`;
 }
 
-/** The number of events from the article that belong to the span but have no date in the article. */
+/** The number of events in the article whose date is given only by the public record and lies in the span. */
 const undatedIn = (span: Span, facts: Facts): number =>
   facts
     .timeline({ ...span, articleOnly: false })

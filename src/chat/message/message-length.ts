@@ -50,8 +50,8 @@ export function excessLength(message: Message): number {
 }
 
 /**
- * The number of characters by which the texts are too long. Excess bytes are converted to characters by dividing them
- * by four, because a character has at most four bytes in UTF-8.
+ * The minimum number of characters by which the texts are too long. Four excess bytes count as one character, because a
+ * character has at most four bytes in UTF-8.
  */
 function excess(texts: readonly TextDisplay[]): number {
   const characters = texts.reduce((sum, { content }) => sum + content.length, 0);

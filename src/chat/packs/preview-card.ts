@@ -148,9 +148,9 @@ function leftOutText({ leftOut }: PackMaterial, page: number): string {
 }
 
 /**
- * Whether a strategy does clearly better than chance: it answers more than a third of its questions right. For the
- * strategy "an option that is right somewhere", the limit is half of the questions instead of a third. This limit is
- * higher because a member can use the strategy only after learning all right answers of the pack.
+ * Whether a strategy does clearly better than chance: it answers more than a third of its questions right. The strategy
+ * "an option that is right somewhere" chooses an option that is the right answer to some question of the pack. Its
+ * limit is half of its questions, because a member can use it only after learning all right answers of the pack.
  */
 const isClear = ({ strategy, share }: StrategyScore): boolean =>
   share > (strategy === 'an option that is right somewhere' ? 1 / 2 : 1 / 3);

@@ -44,7 +44,8 @@ export function missedQuestions(quiz: Quiz, user: string, indexes: readonly numb
     const content = `**${number}${escapeMarkdown(question.ask)}**\n${quizWords.rightAnswer(escapePart(right))}\n-# ${answered}${repeated}`;
     return textDisplay(content);
   });
-  // Several questions may be about the same entry. The values of a menu must be different.
+  // The values of a menu must be different. Therefore an entry is in the menu only once, even if several of the
+  // questions are about it.
   const about = new Map(
     shown.flatMap(({ question }, at): [string, string][] => {
       const [entry] = question.about;

@@ -9,8 +9,8 @@ import { isTooFastForBonus } from '../../core/scores/scoring.ts';
 import { quizWords } from '../words/quiz-words.ts';
 
 /**
- * One line for each reason why `user` got fewer points. The line lists the questions to which the reason applies. For
- * the reason `day-limit`, it gives only the first of these questions. Empty if there are no such questions.
+ * One line for each reason why `user` got fewer points. The line lists the questions to which the reason applies. The
+ * line for `day-limit` gives only the first of these questions. Returns an empty list if no reason applies.
  */
 export function reducedLines(quiz: Quiz, user: string): readonly string[] {
   const own = quiz.reduced.filter((one) => one.user === user);

@@ -143,8 +143,8 @@ function runningStep(quiz: Quiz, shown: Shown, on: string | undefined): readonly
 }
 
 /**
- * The key of an open question's card at the time when the card was posted. At that time, nobody had answered and the
- * host had not added time.
+ * The {@link runningKey} that the card of an open question had when it was posted. At that time, nobody had answered
+ * and the host had not added time.
  */
 const postedKey = (quiz: Quiz): string =>
   quiz.phase.name === 'asking'
@@ -215,8 +215,8 @@ function stoppingStep(quiz: Quiz, shown: Shown, now: number): readonly RenderSte
 
 /**
  * Announces that the bot is about to stop or is back after a restart. Edits the latest such announcement if it is in
- * the channel of the round and younger than ten minutes. Otherwise posts a new message. A round that is shown in a
- * single message always gets a new announcement.
+ * the channel of the round and younger than ten minutes. Otherwise posts a new message. If the round is shown in a
+ * single message, always posts. The post replaces the content of this single message.
  */
 function noteRequest(quiz: Quiz, { note }: Shown, now: number, card: Message, mark: string): RenderStep['do'] {
   return note && note.channel === quiz.channel && now - note.at < noteReused && quiz.shownIn === 'channel'
@@ -240,9 +240,7 @@ const edit = (channel: string, id: string, card: Message): RenderStep['do'] => (
 
 const cardOf = (quiz: Quiz): Message => roundCard(quiz) ?? notice(quizWords.closedQuestion);
 
-/**
- * Whether the round has ended and no podium must be posted: it was posted already, or the round ends without a podium.
- */
+/** Whether the round has ended and needs no podium: the podium was posted already, or the round ends without one. */
 const isSilentEnd = ({ phase }: Quiz): boolean =>
   phase.name === 'ended' && (phase.shown || phase.why === 'cancelled' || phase.why === 'refused');
 

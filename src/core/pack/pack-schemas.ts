@@ -98,8 +98,8 @@ const common = {
 };
 
 /**
- * Fields of entries that come from the public record and are not in the article. Such entries have no `voice` and no
- * `paragraphs`.
+ * The fields of an entry that comes from the public record and not from the article. Such an entry has no `voice` and
+ * no `paragraphs`.
  */
 const fromRecord = {
   id: common.id,

@@ -34,7 +34,7 @@ export interface Bank {
 export interface CheckedCandidate {
   readonly candidate: QuestionCandidate;
   readonly failed: readonly FailedCheck[];
-  /** Checks that some wrong options failed. These wrong options were removed from the candidate. */
+  /** For the wrong options that were removed from the candidate: the checks that they failed. */
   readonly dropped: readonly FailedCheck[];
 }
 

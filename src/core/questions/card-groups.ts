@@ -78,10 +78,10 @@ export function groupsOf(sides: Sides): readonly CardGroup[] {
 }
 
 /**
- * The sides whose answers can be wrong options for the cards in `few`. Usually the function returns `few` itself. If
- * `few` has fewer than {@link minAnswers} different answers, and no prompt in `few` is a question, the function returns
- * all sides in `same` whose prompt is not a question. Answers to questions would not fit, because they are usually of
- * another kind, such as the name of a city.
+ * The sides whose answers can be wrong options for the sides in `few`. Usually returns `few` itself. But if its sides
+ * have fewer than {@link minAnswers} different answers, and none of their prompts is a question, returns all sides in
+ * `same` whose prompt is not a question. Answers to questions would not fit, because they are usually of another kind,
+ * such as the name of a city.
  */
 const withOtherWords = (few: Sides, same: Sides): Sides =>
   answersIn(few).size < minAnswers && !few.some(({ prompt }) => isQuestion(prompt))
@@ -94,9 +94,9 @@ const formOfSide = (side: CardSide): string =>
   [kindOfAnswer(side.answer), side.isReversed, hasWords(side) ? scriptOf(side.prompt) : ''].join(' ');
 
 /**
- * Divides sides by the first key, then divides each part by the next key. A part with too few answers is not divided.
- * Its sides take wrong answers of about the same length from `larger`, which is the part that was divided to get
- * `sides`. In the first call nothing has been divided yet, and `larger` equals `sides`.
+ * Divides sides by the first key, then divides each part by the next key. If `sides` has too few answers, it is not
+ * divided. Its sides then take wrong answers of about the same length from `larger`. This is the part that was divided
+ * to get `sides`. In the first call, `larger` equals `sides`.
  */
 function divide(
   sides: Sides,
@@ -152,8 +152,8 @@ function ownTopics(sides: Sides): TopicsOfSide {
 }
 
 /**
- * Makes a group for each side. The group contains the answer of this side, and those answers of related sides in
- * `larger` that are about as long as the answer of this side.
+ * Makes a group for each side. The group contains the answer of this side, and answers of about the same length. These
+ * answers come from the sides in `larger` for which `isRelated` returns true.
  */
 function withCloseAnswers(
   sides: Sides,
@@ -211,8 +211,8 @@ const secondOpening = (): KeyOfSide => (side) => opening(side, 2);
 
 /**
  * The first `count` words of a prompt, such as "capital of". A word such as "what" at the beginning (see
- * `asksForAnything`) is included but not counted. Empty if the prompt has no words after these, if it begins with an
- * article, or if the card is reversed.
+ * `asksForAnything`) is included but not counted. Empty if the prompt has no other words, if it begins with an article,
+ * or if the card is reversed.
  */
 function opening({ prompt, isReversed }: CardSide, count: number): string {
   const words = normalisedWords(prompt);

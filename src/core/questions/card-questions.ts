@@ -14,7 +14,7 @@ import { type CardSide, minAnswers, groupsOf, keyOf, promptKey } from './card-gr
 import type { PackIndex, QuestionCandidate } from './question-candidate.ts';
 import { amountIn, comparableValues, normalisedWords } from './text-comparison.ts';
 
-/** Usual number of answers in a small group. A question uses at most five wrong answers. */
+/** Usual number of answers in a small group: the right answer of a question and its wrong answers (at most five). */
 const groupSize = 6;
 
 /**

@@ -22,7 +22,7 @@ export type GivesAway = (one: Question, other: Question, explained?: boolean) =>
 interface Compared {
   readonly question: Question;
   readonly answer: string;
-  /** The answer. If the answer is the name of an entry, the list also contains all other names of this entry. */
+  /** The answer and, if it is the name of an entry, all other names of this entry. */
   readonly names: readonly string[];
   readonly words: readonly string[];
   /** All texts that a draw may show as options. */

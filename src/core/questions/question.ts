@@ -1,4 +1,4 @@
-/** A question as it is stored in a round. A stored question is plain JSON and stays valid if the pack changes. */
+/** Questions as they are stored in rounds. A stored question is plain JSON and stays valid if the pack changes. */
 
 interface QuestionSource {
   readonly title: string;

@@ -8,9 +8,8 @@ import type { Phase, Quiz } from './round.ts';
 import type { Shown } from './shown.ts';
 
 /**
- * The place to which the round moves after Discord has refused a request. Undefined if the round must not move. An open
- * question stays in its message until the question closes, because the buttons of a message work without any
- * permission.
+ * The place to which the round moves after Discord has refused a request. Undefined if the round must not move. While a
+ * question is open, the round does not move, because the buttons of the question work without any permission.
  */
 export function nextPlace(
   { mode, shownIn, phase, parent, lobby }: Quiz,

@@ -156,7 +156,7 @@ export function noted(shown: Shown, showing: Showing, outcome: Outcome): Shown {
       ? { ...shown, refused: 0 }
       : shown;
   // If Discord rejected the request because the bot lacks a permission (`isForbidden`), the bot makes the request again
-  // later. Only a note about a stop or a restart is not posted later.
+  // later, unless it was a request for a note about a stop or a restart.
   if (isForbidden && showing.is !== 'stopping' && showing.is !== 'resuming') return next;
   switch (showing.is) {
     case 'lobbyOver':

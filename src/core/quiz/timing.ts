@@ -4,8 +4,8 @@
 export const timing = {
   lobby: 15_000,
   /**
-   * After a question closes, the round waits this long before it shows the answer. Button presses that were made in
-   * time may still arrive.
+   * After a question closes, the round waits this long before it shows the answer, because button presses that were
+   * made in time may still arrive.
    */
   drain: 1_000,
   reveal: 7_000,

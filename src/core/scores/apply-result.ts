@@ -157,8 +157,8 @@ function addDay({ runs, longest }: Days, day: number): Days {
 }
 
 /**
- * Returns the latest items among those for whose ids `matches` returns true. `most` is the maximum number of returned
- * items. The ids are those of weeks or months. Their alphabetical order is also their order in time.
+ * Returns the items whose ids `matches` accepts, but only the latest `most` of them. The ids are those of weeks or
+ * months, so their alphabetical order is also their order in time.
  */
 function latest<T>(
   all: Readonly<Record<string, T>>,

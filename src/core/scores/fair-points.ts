@@ -1,6 +1,6 @@
 /**
- * The rules that keep points fair. The rules limit how many points a player can earn by repeating known questions, with
- * scripts and with second accounts.
+ * The rules that keep points fair. The rules limit how many points a player can earn by repeating known questions, by
+ * using scripts and by using second accounts.
  *
  * Every rule looks only at the member's own answers. Therefore nobody can change another member's points, and a second
  * account that joins a round has no effect on the points of others. Honest play is not affected: up to the daily limit,
@@ -100,9 +100,9 @@ const repeatReduction = (repeats: number): Reduction =>
   repeats === 1 ? 'half' : repeats === 2 ? 'quarter' : 'repeated';
 
 /**
- * Replaces the days of the right answers to the question `id`. The list stays sorted by the day of each question's
- * latest right answer. The last question has the newest answer of the list. A question is removed if its own latest
- * right answer is at least `repeatDays` days older than this newest answer.
+ * Replaces the days of the right answers to the question `id`. The questions stay sorted by the day of their latest
+ * right answer, newest last. Removes each question whose latest right answer is at least `repeatDays` days older than
+ * the newest right answer to any question.
  */
 function withAnswer(all: History['rightAnswers'], id: string, days: readonly number[]): History['rightAnswers'] {
   const latest = days.toSorted((a, b) => a - b).slice(-shares.length);

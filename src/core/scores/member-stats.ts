@@ -62,8 +62,8 @@ export function pointsByWeek({ weeks, windows }: Pick<Member, 'weeks' | 'windows
 }
 
 /**
- * Length of the current streak, which is the number of consecutive days with an answer. The current streak ends today
- * or yesterday. A streak that ends yesterday can still be continued today.
+ * Length of the current streak: the number of consecutive days with an answer, up to today. If the member has not
+ * answered today, the days up to yesterday are counted, because the streak can still be continued today.
  */
 export function streakOf({ days }: { readonly days: Pick<Member['days'], 'runs'> }, today: number): number {
   const [from, to] = days.runs.at(-1) ?? [0, -1];

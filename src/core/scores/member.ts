@@ -48,8 +48,8 @@ const currentSchema = z.object({
     }),
   ),
   /**
-   * The questions that the member answered right within the last 30 days. Each item has the question's id, and the days
-   * of its latest right answers in days since 1970. The most recently answered question is last. `fair-points.ts` has
+   * The questions that the member answered right within the last 30 days. Each item has the question's id and the days
+   * of its latest right answers (in days since 1970). The most recently answered question is last. `fair-points.ts` has
    * the rules.
    */
   rightAnswers: z.array(z.tuple([z.string(), z.array(z.number())])),

@@ -79,7 +79,7 @@ export function rankingFrom(table: EntryTable, chunks: number[][]): Ranking {
   };
 }
 
-/** Says where a search of the sorted list ends: returns true for the row at the wanted position and all later rows. */
+/** Tells a binary search the wanted position: returns true for the row at this position and for all later rows. */
 type IsBehind = (row: number) => boolean;
 
 interface SortedChunks {

@@ -120,8 +120,8 @@ export function otherYears(number: string): readonly (readonly [string, number])
  *
  * - For a day: its month, its year, and the date with day and month swapped.
  * - For a month: its year.
- * - For a span: the months in which it begins and ends. If they are in different years, and are not December and the
- *   next January, these years are returned instead.
+ * - For a span within one year, or from December to January: the months in which it begins and ends.
+ * - For any other span: the years in which it begins and ends.
  */
 export function nearDates(word: string): readonly (readonly [string, number])[] {
   const day = /^d(\d{4})(\d\d)(\d\d)$/.exec(word);

@@ -196,8 +196,9 @@ function namedIn(text: string, vocabulary: Vocabulary): readonly NumberedEntry[]
 }
 
 /**
- * The entries of a "did you mean" list. A short list is filled with similar entries. If none of the first three entries
- * is of a preferred kind, the best similar entry of a preferred kind takes the third place.
+ * The entries of a "did you mean" list. If there are fewer than three possible results, similar entries are added. If
+ * none of the first three entries is of a preferred kind, the best similar entry of a preferred kind takes the third
+ * place.
  */
 function offered(
   possible: readonly Ranked[],
@@ -214,7 +215,7 @@ function offered(
   return exactFirst([...list, ...possible.filter((one) => !list.includes(one))]).slice(0, MOST_OFFERED);
 }
 
-/** Puts the entries first that have a name equal to the query. Members expect them first whatever their kind is. */
+/** Puts entries with a name equal to the query first. Members expect this, whatever the kind of the entries is. */
 const exactFirst = (ranked: readonly Ranked[]): readonly Ranked[] => [
   ...ranked.filter(({ fit }) => fit === 1),
   ...ranked.filter(({ fit }) => fit < 1),

@@ -31,9 +31,9 @@ who whom whose what which when where why how also
  * Filler words in queries, such as "can you tell me some …", forms of address before a name, and their spellings in
  * chats. In question texts these words carry meaning, so `textWords` does not contain them.
  *
- * A word that is the name of an entry must not be in this list, because the search ignores the words of the list. There
- * are two exceptions: "may" as a month is read as a date before stop words are removed, and the country "us" has longer
- * aliases.
+ * A word that is the name of an entry must not be in this list, because the search ignores the words of the list. Two
+ * words are exceptions: "may", because the month is read as a date before stop words are removed, and "us", because the
+ * country has longer aliases.
  */
 const queryWords = toSet(`${grammar}
 since until here your being done doing having can could will would shall should may might must much many

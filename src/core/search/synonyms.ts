@@ -31,9 +31,8 @@ export interface Synonyms {
 }
 
 /**
- * Maximum length of the ending of a typed word, in letters. The ending of a word in a group has at most
- * LONGEST_ENDING − 1 letters. When a typed word is compared with a word in a group, the endings of both words are
- * ignored.
+ * When a typed word is compared with a word in a group, the endings of both words are ignored. The ending of the typed
+ * word has at most this number of letters. The ending of the word in the group has at most one letter fewer.
  */
 const LONGEST_ENDING = 3;
 /** Minimum number of letters that remain after an ending is cut off from a word in a group. */

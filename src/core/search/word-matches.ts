@@ -3,7 +3,7 @@
  * look-ups come first: the word itself, terms that begin with the word, and terms with the same sound, which is a
  * phonetic key (see `sounds.ts`). The slow look-ups follow only if no name contains the typed word. The slow look-ups
  * find misspelt words, terms with the same consonants, and two terms that were typed without a space between them. At
- * the end, neighbouring words that form one term together, and synonyms, are added for all words.
+ * the end, the synonyms of all words are added, and the terms that two neighbouring words form together.
  */
 import { LRUCache } from 'lru-cache';
 import type { Query } from './normalise.ts';
@@ -90,10 +90,10 @@ function termsFor(word: string, vocabulary: Vocabulary, options: MatchOptions): 
   const exact = termOf(vocabulary, word);
   take(exact, 1);
   if (isDateWord(word)) for (const [near, trust] of nearDates(word)) take(termOf(vocabulary, near), trust);
-  // A number or date matches only itself and the similar dates that were added above. There are two exceptions. If the
-  // query is in a script other than Latin, a number may be a year of the Iranian or Islamic calendar. It then also
-  // matches the Gregorian years that overlap this year. While the member is typing, a number also matches the years
-  // that begin with it.
+  // A number or date matches only itself, the similar dates that were added above, and these years:
+  // - if the query is in a script other than Latin and the number can be a year of the Iranian or Islamic calendar: the
+  //   Gregorian years that overlap this year
+  // - while the member is typing: the years that begin with the number
   if (/^[dmp]?\d+$/.test(word)) {
     if (options.romanised) for (const [near, trust] of otherYears(word)) take(termOf(vocabulary, near), trust);
     if (begun && /^[12]\d{0,2}$/.test(word)) addBeginnings(`d${word}`, vocabulary, take);
@@ -170,8 +170,8 @@ function addMisspelt(
   for (const term of similar(sound, bound, begun, vocabulary)) {
     const spelling = vocabulary.terms[term] ?? '';
     const termSound = vocabulary.sounds[term] ?? '';
-    // A different first sound lowers the likeness. Every script writes the first sound of a word, even if this sound is
-    // a vowel, so سلام is not Islam.
+    // A different first sound lowers the likeness. If the query is in a script other than Latin, it excludes the term:
+    // these scripts write the first sound of a word even if it is a vowel, so سلام is not Islam.
     const penalty = startsAlike(sound, termSound) ? 0 : 0.1;
     if (romanised && penalty > 0) continue;
     const bySpelling = editDistance(word, spelling, bound, begun);
@@ -222,10 +222,11 @@ let shared = new Uint8Array(0);
 const LONGEST_REST = 8;
 
 /**
- * Two words are at most `bound` edits apart, and the second word is `longer` letters longer than the first. If `longer`
- * is negative, the second word is shorter. Returns the maximum number of letter pairs of the first word that the second
- * word may lack. An inserted letter changes one pair, a deleted or replaced letter two, and two swapped letters three.
- * One more pair may differ, because two letters of a spelling can be one letter of a sound (`sh`).
+ * For two words that are at most `bound` edits apart, returns the maximum number of letter pairs of the first word that
+ * the second word may lack. `longer` is the length of the second word minus the length of the first.
+ *
+ * An inserted letter changes one pair, a deleted or replaced letter two, and two swapped letters three. One more pair
+ * may differ, because two letters of a spelling can be one letter of a sound (`sh`).
  */
 function changedPairs(bound: number, longer: number): number {
   const edits = Math.abs(longer);

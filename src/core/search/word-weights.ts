@@ -39,14 +39,13 @@ const COMMON_FACTOR = 0.3;
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
 /**
- * All words that occur in fewer entries than this number have the same weight, because many of them are rare only by
- * chance. In small packs, the number is lower (see LEAST_LIMIT).
+ * The upper limit of a weight is the weight of a word that occurs in this number of entries. Words in fewer entries
+ * have no higher weight, because many of them are rare only by chance. LEAST_LIMIT raises the limit in small packs.
  */
 const FEW_ENTRIES = 14;
 /**
- * The weight of words that occur in few entries has an upper limit (see FEW_ENTRIES). The limit is at least this
- * fraction of the weight of an unknown word, which occurs in no entry. Without this rule, an unknown word in a small
- * pack would have a much higher weight than all other words.
+ * The upper limit (see FEW_ENTRIES) is at least this fraction of the weight of an unknown word, which occurs in no
+ * entry. Without this rule, an unknown word in a small pack would have a much higher weight than all other words.
  */
 const LEAST_LIMIT = 0.65;
 

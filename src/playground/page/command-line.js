@@ -1,13 +1,13 @@
 /**
- * Parses typed commands such as `/quiz group topic:caspian questions:3`. All functions are pure and need no DOM or
- * network. The value after `name:` ends at the next `name:` of a known option. Text before the first `name:` is the
- * value of the first option whose name does not occur in the line.
+ * Parses commands that a member types, such as `/quiz group topic:caspian questions:3`. All functions are pure and need
+ * no DOM or network. The value after `name:` ends at the next `name:` of a known option. Text before the first `name:`
+ * is the value of the first option whose name does not occur in the line.
  */
 
 /** @typedef {any} Option a command option in the format of Discord's API */
 /** @typedef {{ name: string, command: any, description: string, options: Option[] }} Entry a command or subcommand */
 /**
- * A typed value of an option. `from` is the position in the command line at which the value begins.
+ * A value that the member typed for an option. `from` is the position in the command line at which the value begins.
  * @typedef {{ option?: Option, named: boolean, text: string, from: number }} Piece
  */
 /** @typedef {{ entry: Entry, pieces: Piece[] }} Line */
@@ -21,7 +21,7 @@
  * @typedef {{ name: string, value: string | number | File }} Choice
  */
 
-/** Returns all commands and subcommands, by name. @param {any[]} commands @returns {Entry[]} */
+/** Returns all commands and subcommands, sorted by name. @param {any[]} commands @returns {Entry[]} */
 export const entriesOf = (commands) =>
   commands
     .filter(({ type = 1 }) => type === 1)

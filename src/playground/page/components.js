@@ -71,8 +71,8 @@ function button(component, messageId) {
 }
 
 /**
- * The options of a select: its own (type 3), members (5), roles (6), members and roles (7), or channels (8). Undefined
- * for other types.
+ * The options of a select: the options in the select itself (type 3), members (5), roles (6), members and roles (7), or
+ * channels (8). Undefined for other types.
  * @param {Component} select @returns {readonly Component[] | undefined}
  */
 export function optionsOf({ type, options, default_values: chosen = [] }) {

@@ -4,7 +4,7 @@ import { bdi, h, part, update } from './dom.js';
 import { serverLinks } from './server-list.js';
 import { besideMe, hashOf, names, people, state } from './state.js';
 
-/** Whether this page is the second member's view in the iframe. */
+/** Whether this page is in the iframe of the side-by-side view, which shows the second member's view. */
 const isBeside = window !== window.parent;
 document.documentElement.classList.toggle('is-beside', isBeside);
 

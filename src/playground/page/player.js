@@ -158,7 +158,7 @@ async function act(performance, { kind, who, privately, what }) {
 }
 
 /**
- * Parses a typed command. Rejects if the command is unknown or incomplete.
+ * Parses a command that a member types in the conversation. Rejects if the command is unknown or incomplete.
  * @param {Actor} actor @param {import('./state.js').Place} place @param {string} text @param {boolean} isUnfinished
  */
 async function readCommand(actor, place, text, isUnfinished) {

@@ -43,8 +43,8 @@ let disconnect = () => {};
 
 /**
  * Registers a callback. It is called with false when the page starts to open a channel, and whenever the commands of
- * the channel have been loaded. After each connect, it is called once with true: when the attempt to open the first
- * channel has ended, even if the attempt failed.
+ * the channel have been loaded. It is called with true once after each connect, when the page has opened the first
+ * channel or failed to open it.
  * @param {(complete: boolean) => void} run
  */
 export const onChannelChange = (run) => channelListeners.push(run);
