@@ -1,6 +1,6 @@
 /**
  * Cuts gateway connections on which Discord no longer sends anything. Otherwise discord.js would wait a minute for
- * HELLO. When discord.js closes a connection, it would also wait 30 s until Discord confirms the close, even if the
+ * HELLO. When discord.js closes a connection, it would also wait up to 30 s until Discord confirms the close, even if the
  * connection is dead.
  */
 import { type Client, Events } from 'discord.js';

@@ -25,9 +25,10 @@ const alphabets = {
 } as const;
 
 /**
- * Matches the usual characters of an East Asian encoding: the characters in `letters`, punctuation, and the common
- * Chinese characters. The byte pairs of the common ones are in the given ranges of lead and trail bytes. The rare ones
- * come after these ranges. If a text was decoded with a wrong encoding, most of its Chinese characters are rare.
+ * Matches the usual characters of an East Asian encoding: the characters in `letters`, punctuation, and common Chinese
+ * characters. Rare Chinese characters do not match, because a text that was decoded with a wrong encoding consists
+ * mostly of them. The byte pairs of the common Chinese characters are in the given ranges of lead and trail bytes, and
+ * those of the rare ones come after these ranges.
  */
 function charactersOf(
   letters: string,

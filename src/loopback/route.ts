@@ -40,7 +40,10 @@ type NamesIn<Path extends string> = Path extends `${string}:${infer Name}/${infe
     ? Name
     : never;
 
-/** A request with the values of its path parameters, such as `Asked<'guild' | 'role'>`, and its validated body. */
+/**
+ * A request with the values of its path parameters and its validated body. For example, `Asked<'guild' | 'role'>` is a
+ * request with a guild and a role in its path.
+ */
 export type Asked<Names extends string = never, Body = unknown> = Omit<Sent, 'body'> & { readonly body: Body } & {
   readonly [name in Names]: name extends keyof Named ? Named[name] : string;
 };

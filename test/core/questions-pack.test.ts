@@ -71,7 +71,7 @@ test('every paragraph has at least two questions that are not about the order of
   expect(few).toEqual([]);
 });
 
-test('each question on sources other than the article is about an event that is not in the article, or about one of the three events for which the article and other sources give different dates', () => {
+test('questions about the public record ask only about events that are not in the article, and about the three events for which the article gives another date than the record', () => {
   const corrected = ['putin-tehran-visit-2022', 'white-house-drone-release', 'sixth-russia-gulf-meeting'];
   const about = (wanted: string) => questions.filter(({ kind }) => kind === wanted).map((one) => one.about[0] ?? '');
   expect([...new Set(about('article-or-record'))].toSorted()).toEqual(corrected.toSorted());

@@ -151,7 +151,7 @@ test('symbols, formulas, units and names of a science deck are never options of 
   );
 });
 
-test('names of people, names of museums, styles, materials, and the words "yes" and "no" are never options of the same question', () => {
+test('the options of a question are all of one kind: names of people, names of museums, styles, materials, or the words "yes" and "no"', () => {
   expectOneKind(
     {
       person: `Who painted Guernica?;Pablo Picasso

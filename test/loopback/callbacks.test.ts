@@ -66,8 +66,8 @@ test.each(Object.entries(allowedTypes))(
 );
 
 /**
- * Submits an interaction of this kind, after the interactions that this kind requires. Rejects if the member
- * disconnects before the bot has replied.
+ * Submits an interaction of this kind. A press or a modal first needs the command that shows its button, so this
+ * command is submitted before. Rejects if the member disconnects before the bot has replied.
  */
 async function use(ana: LoopbackMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));

@@ -22,11 +22,17 @@ const faultKinds: readonly (readonly [name: string, fault: Fault, seen: Seen, la
   ['error 10008', { status: 404, code: 10_008, message: 'Unknown Message' }, { status: 404, code: 10_008 }],
 ];
 const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
-  [false, true].map((after) => ({ name, when: after ? 'after' : 'before', fault: { ...fault, after }, seen, later })),
+  [false, true].map((after) => ({
+    name,
+    beforeOrAfter: after ? 'after' : 'before',
+    fault: { ...fault, after },
+    seen,
+    later,
+  })),
 );
 
 test.each(cells)(
-  'if a fault ($name) occurs $when the request takes effect, the client gets the outcome in the table',
+  'if a request fails ($name) $beforeOrAfter it takes effect, the client gets the outcome in the table',
   async ({ fault, seen, later }) => {
     const clock = virtualClock();
     const loopback = await loopbackFor({ clock });

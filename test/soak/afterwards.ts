@@ -30,8 +30,8 @@ export async function stopRounds(servers: readonly StudyServer[], file: string):
   const until = Date.now() + endTimeout;
   for (const { members, channels } of servers)
     for (const member of members) if (hasSoloRound(member)) await stop(member, channels[0] ?? '');
-  // If the bot was removed from a server, the messages of its rounds keep their buttons. In this case the buttons do
-  // not show which rounds are still running, so rounds are stopped in every channel.
+  // If the bot was removed from a server, the messages of its ended rounds keep their buttons. A message with buttons
+  // then does not prove that a round is running, so rounds are stopped in every channel.
   for (const { owner, purpose, channels } of servers)
     if (purpose === 'kicks')
       for (const channel of new Set([...channels, ...openMessages(owner).map(({ channel_id }) => channel_id)]))

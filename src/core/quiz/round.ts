@@ -158,8 +158,7 @@ const currentSchema = z.object({
    */
   shownIn: z.enum(['channel', 'reply']).default('channel'),
   /**
-   * True if a thread for the questions was requested but does not exist. If the thread cannot be created, the value
-   * stays true.
+   * Whether a thread for the questions is still to be created. Stays true if the thread cannot be created.
    */
   thread: z.boolean().default(false),
   host: z.string(),

@@ -1,6 +1,6 @@
 /**
  * The drawer "behind the scenes". It has switches that cause faults, and it shows the bot's requests. On narrow screens
- * it is a modal dialog.
+ * and beside the view of a second member, it is a modal dialog.
  */
 import { callApi, showErrors } from './session.js';
 import { control } from './switches.js';
