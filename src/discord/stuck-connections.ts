@@ -1,7 +1,7 @@
 /**
  * Cuts gateway connections on which Discord no longer sends anything. Otherwise discord.js would wait a minute for
- * HELLO. When discord.js closes a connection, it would also wait up to 30 s until Discord confirms the close, even if the
- * connection is dead.
+ * HELLO. When discord.js closes a connection, it would also wait up to 30 s until Discord confirms the close, even if
+ * the connection is dead.
  */
 import { type Client, Events } from 'discord.js';
 import type { Clock } from '../clock.ts';
