@@ -21,6 +21,7 @@ browserTest('the page plays a conversation of several members line by line', asy
     ana: (Start now)
     bot: Question 1 of 3
     bot: Question 2 of 3
+    bot does not say: Question 1 of 3
     … restart
     bot: question 1 goes on
     … 50ms
@@ -51,6 +52,7 @@ browserTest('the page plays a conversation of several members line by line', asy
     'ana: (Start now) done',
     'bot: Question 1 of 3 met',
     'bot: Question 2 of 3 not met',
+    'bot does not say: Question 1 of 3 not met',
     '… restart done',
     'bot: question 1 goes on met',
     '… 50ms done',

@@ -282,6 +282,9 @@ test('the bot checks at most once a week whether a member is still in the server
 `);
 
 test('in direct messages the leaderboard shows only the member’s own scores', () => conversation`
+  … ben has 2 of 2 right
+  dm-ben: /quiz solo questions:3
+  dm-ben: (the right answer)
   dm-ana: /quiz solo questions:3
   dm-ana: (the right answer)
   dm-ana: /leaderboard

@@ -105,7 +105,7 @@ test('/dispute shows the statements of all sides of a dispute together', () => c
 test('if the article does not give the positions of some sides of a dispute, one line of the card lists these sides; the positions from the public record follow below this line', () => conversation`
   ana: /dispute three islands
   bot: Russia / - Reported in the article, paragraph 7: Supported the position of the Gulf countries, which the article does not describe, at the sixth Russia–Gulf ministerial meeting. / The article does not say what the position of Iran, United Arab Emirates, or Gulf countries is.
-  bot was not heard: is not reported
+  bot was not heard: this side’s own position
   ana: /dispute three islands
   bot: Foreign Minister Abdullah bin Zayed, at the UN, [28 September 2012]
 `);
@@ -129,7 +129,7 @@ test('/dispute shows the positions from the article first, and then positions fr
 test('with the option "side", /dispute shows only that side; if the side is unknown, the reply lists the sides', () => conversation`
   ana: /dispute about:kuril islands side:tokyo
   bot: Japan
-  bot does not say: President Putin
+  bot does not say: Regards the islands as lawfully its own
   ana: /dispute about:kuril islands side:tokyo
   bot: Only the position of Japan. / The article does not say what this side’s own position is. / From the public record
   ben: (All sides)

@@ -297,7 +297,7 @@ test('progress in an added pack is not mixed with progress in the shipped pack, 
   manager: (Install)
   manager: (Use it on this server)
   ana: /profile
-  bot was not heard: wrong 2 times
+  bot was not heard: missed 2 times
   manager: /pack use name:Russia and Iran amid confrontation with America
   ana: /profile
   bot to ana: missed 2 times

@@ -100,7 +100,7 @@ test('after a question is mended, new rounds show the new wording and the label 
   ana: (Quiz me)
   bot to ana: Into which sea does the Volga flow?
   club-ana: /fact volga
-  bot was not heard: the Volga
+  bot was not heard: the Caspian Sea
   manager: /pack reports
   manager: (Into which sea does the Volga flow?)
   manager: (Undo the mend)
@@ -194,7 +194,7 @@ test('an item that three members have reported is set aside (not asked or shown)
   ana types into (Report): In your words = one
   ben types into (Report): In your words = two
   ben types into (Report): In your words = two again
-  bot was not heard: not asked or shown here
+  bot was not heard: left out here
   carl types into (Report): In your words = three
   bot to carl: Several members have reported this. From now on it is left out here, until somebody who manages the server has decided; cards that are already posted stay.
   dora: /fact id:rasht
@@ -219,10 +219,10 @@ test('an item that three members have reported is set aside (not asked or shown)
   ana types into (Report): In your words = one more
   ben types into (Report): In your words = one more
   carl types into (Report): In your words = one more
-  bot was not heard: not asked or shown here
+  bot was not heard: left out here
   dora types into (Report): In your words = x
   ed types into (Report): In your words = x
-  bot was not heard: not asked or shown here
+  bot was not heard: left out here
   fay types into (Report): In your words = x
   bot to fay: From now on it is left out here
 `);

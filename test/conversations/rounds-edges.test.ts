@@ -400,8 +400,8 @@ test('if Discord is slow, the bot skips edits that show an outdated number of an
   ben: (A)
   cem: (A)
   … 16s
-  bot: 3 answered
   bot was not heard: 2 answered
+  bot: 3 answered
 `);
 
 test('a running round keeps its questions if a different pack is loaded', () => round`

@@ -230,7 +230,7 @@ test('after a restart during a question, the bot edits the lobby message to "The
   const first = await begun(store);
   await first.answer('ben', true);
   await first.rounds.close();
-  const second = await startWithFailingPorts(store, first.clock);
+  const second = await startWithFailingPorts(store, first.clock, first.discord);
   await second.clock.advance(1_000);
   for (const name of ['cem', 'dora', 'emre']) await second.answer(name, true);
   await settled();

@@ -77,15 +77,18 @@ test('F23: if AutoMod blocks the response to a command, the member is notified, 
 });
 
 test('F23: if Discord refuses the picture of /profile, the text stays, and the picture is not sent again', async () => {
-  const { ana, begin, loopback, logged, press, shows } = await emulatedBot();
+  const { ana, begin, clock, loopback, logged, press, requests, shows } = await emulatedBot();
   await press('ana', await begin(), 'A');
   await shows('Podium');
   const route = '/webhooks/:application/:token/messages/:message';
   loopback.faults.next({ method: 'PATCH', route, status: 400, code: 400_001, times: Infinity });
+  const before = requests('PATCH', route);
   const profile = messageOf(await ana.command('general', '/profile'));
   await expect
     .poll(() => logged('the picture of an answer could not be shown; its text stays'), { interval: 5 })
     .toBe(1);
+  await clock.advance(10 * 60_000);
+  expect(requests('PATCH', route) - before).toBe(1);
   expect(ana.seen().find(({ id }) => id === profile.id)).toEqual(profile);
   seen('the text stays, one warning');
 });
