@@ -32,7 +32,7 @@ const cells = faultKinds.flatMap(([name, fault, seen, later = seen]) =>
 );
 
 test.each(cells)(
-  'if a request fails ($name) $beforeOrAfter it takes effect, the client gets the outcome in the table',
+  'if a fault ($name) hits a request $beforeOrAfter the request takes effect, the client gets the outcome in the table',
   async ({ fault, seen, later }) => {
     const clock = virtualClock();
     const loopback = await loopbackFor({ clock });
