@@ -390,7 +390,7 @@ test.concurrent.for([
   },
 );
 
-test.concurrent('at the start, the bot waits while Discord answers with server errors, and logs this in words', async (context) => {
+test.concurrent('at the start, the bot waits while Discord answers with server errors, and logs this without printing a stack trace', async (context) => {
   const loopback = await startLoopback({ port: 0, gateway: { concurrencyMs: 0 } });
   context.onTestFinished(() => loopback.stop());
   loopback.faults.next({ method: 'GET', route: '/gateway/bot', status: 502, times: 4 });

@@ -35,7 +35,7 @@ interface Parts {
 
 /** How much of the `patience` of a stop is reserved for the last requests to Discord, in ms. */
 const lastRequests = 1_500;
-/** The keys of all retried work that uses the store begin with one of these prefixes. */
+/** Prefixes of the keys of retried work that uses the store. The work of rounds has other keys (see `rounds.close`). */
 const storeWork = ['removed', 'delete/', 'pieces', 'purge', 'forgotten/'];
 
 export function stoppable({

@@ -37,7 +37,7 @@ export interface DiscordClient {
   watchHealth(): DiscordHealth;
   /**
    * Resolves if Discord can be reached. Throws TokenRefused if Discord does not accept the token. Throws Unreachable
-   * after any other error, because another try may then succeed.
+   * if the request fails for any other reason, because another try may then succeed.
    */
   reach(): Promise<void>;
   /**

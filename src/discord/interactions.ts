@@ -147,8 +147,8 @@ async function answer(
 
 /**
  * Called if a response could not be sent. If no reply exists on Discord, or if the reply is from another process with
- * the same token, calls `onNotSent` of the response. Then, in every case, sends an apology. If Discord no longer
- * accepts an apology, throws `error` instead.
+ * the same token, calls `onNotSent` of the response. Then sends an apology, or throws `error` if Discord no longer
+ * accepts a reply.
  */
 async function apologise(
   { log }: Ports,

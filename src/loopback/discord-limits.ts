@@ -45,7 +45,7 @@ export const discordLimits = {
    * without Components V2.
    */
   rows: 5,
-  /** Discord docs, resources/message#embed-object-embed-limits: maximum number of characters in all embeds together. */
+  /** Discord docs, resources/message#embed-object-embed-limits: maximum number of characters in a message's embeds. */
   embedCharacters: 6_000,
   /**
    * Discord docs, interactions/receiving-and-responding#modal: maximum number of components of a modal. The OpenAPI

@@ -136,7 +136,7 @@ function messagesOf({ application, listener: { seen, events, event }, places, re
     },
     event,
     events: events as readonly SeenEvent[],
-    /** Opens the DM with a bot (by default the first bot) and returns its id. The name `'dm'` then means this DM. */
+    /** Opens the DM with a bot, by default the first bot. Returns the DM's id. The name `'dm'` then means this DM. */
     async openDm(applicationId = application) {
       const channel = await request('POST', '/users/@me/channels', { recipients: [applicationId] });
       const { id } = channel as { readonly id: string };

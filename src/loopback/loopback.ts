@@ -45,7 +45,7 @@ export interface LoopbackOptions {
   /** `on` by default. Benchmarks turn validation off, because their bots are known to send valid bodies. */
   readonly bodyValidation?: Context['bodyValidation'];
   readonly onError?: (error: unknown) => void;
-  /** Called for paths that the emulation does not serve. If it returns false, the response has status 404. */
+  /** Serves the paths that the emulation does not serve itself. If it returns false, the response has status 404. */
   readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 

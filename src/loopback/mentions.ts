@@ -7,8 +7,8 @@ import { hasPermissions } from './permissions.ts';
 import type { Channel, Message, User } from './world.ts';
 
 /**
- * The mentions that are parsed if `allowed_mentions` is missing. In responses to interactions, only mentions of users
- * are parsed.
+ * The mentions that are parsed if `allowed_mentions` is missing. In responses to interactions, these are only the
+ * mentions of users.
  */
 export type DefaultMentions = 'everything' | 'users';
 

@@ -173,8 +173,8 @@ const guild = z.object({
 });
 
 /**
- * The seed is the initial state of a new world. In a world of version 2, some guilds of the seed can be missing (see
- * world-migrations.ts). An application and its bot have the same id.
+ * The seed describes the bots, members and guilds of a new world. In a world of version 2, some guilds of the seed can
+ * be missing (see world-migrations.ts). An application and its bot have the same id.
  */
 export const worldSchema = z.object({
   version: z.literal([2, 3]),

@@ -56,7 +56,7 @@ const formats: readonly (readonly [
 
 /**
  * Returns two Markdown tables. The first shows the time and the memory for each format. The second shows how the time
- * for reading a hostile file grows with the size of the file.
+ * for reading a hostile table (see hostile-tables.ts) grows with the size of that table.
  */
 export function benchFormats(): string {
   setFlagsFromString('--expose-gc');

@@ -88,7 +88,7 @@ test('the sources card of every entry is within Discord’s limits and shows eve
   }
 });
 
-test('the card of every entry shows the source label, which contains the speaker’s name and not the speaker’s id', () => {
+test('the card of every entry shows the source label; if the label names a speaker, it contains the speaker’s name and not the speaker’s id', () => {
   for (const entry of entries) {
     const label = facts.label(entry);
     expect(textOf(entryCard(entry, facts)), entry.id).toContain(label.replaceAll(/([\\*_~`|[\]<>#])/g, '\\$1'));

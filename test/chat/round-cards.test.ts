@@ -267,7 +267,7 @@ test('every answer button has a unique custom_id with the round, question and op
   expect(ids).toEqual([0, 1, 2, 3].map((slot) => `quiz:answer:AbCdEfGh:24:${slot}`));
 });
 
-test('a round in a channel has no card while its question cannot be posted; after a restart, solo rounds and rounds with a revealed question get no message that the round continues', () => {
+test('a round that posts new messages has no card while its question cannot be posted; after a restart, solo rounds and rounds with a revealed question get no message that the round continues', () => {
   const paused = round(questions.slice(0, 3), { name: 'paused', question: 0, since: start, retryAt: start });
   expect(roundCard(paused)).toBeUndefined();
   expect(resumedCard(round(questions.slice(0, 3), reveal))).toBeUndefined();

@@ -13,7 +13,7 @@ test('if a query asks for an amount, an entry is shown as the answer only if it 
   bot: White House: hundreds of attack drones
 `);
 
-test('a German stop word that is an ordinary word of another language, such as "war", is ignored only if the query contains another German stop word', () => conversation`
+test('a German stop word that is an ordinary word of another language, such as "war", is ignored only if the query also contains an unambiguous German stop word', () => conversation`
   ana: /event Was war in Bischkek?
   bot: Bishkek meeting of the two leaders
   ana: /fact Kannst du mir die drei Inseln erklären

@@ -112,7 +112,7 @@ test('findTimeZone and suggestTimeZones ignore upper and lower case in the name 
   expect(suggestTimeZones('nuuk')).toEqual(['America/Nuuk']);
   expect(findTimeZone('america/godthab')).toBe('America/Nuuk');
   expect(suggestTimeZones('nowhere at all')).toEqual([]);
-  // If a word of a time zone’s name starts with the query, this time zone comes first.
+  // Time zones with a word in their name that starts with the query come before the other time zones.
   expect(suggestTimeZones('ran')[0]).toMatch(/\/Ran/);
 });
 

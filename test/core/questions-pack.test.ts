@@ -23,12 +23,15 @@ const lines = checked
     [id, ask, answer.text, ...wrong.map(({ text }) => text)].join(' | '),
   );
 
-/** Maximum fraction of right answers of a player who reads only the options. Choosing at random gives 25 %. */
+/**
+ * Maximum fraction of right answers of a player who ignores the questions and chooses options by a simple rule.
+ * Choosing at random gives 25 %.
+ */
 const maxByRule = 0.33;
-/** The same for a player who chooses an option that is the right answer to some question of the bank. */
+/** The same for the rule to choose an option that is the right answer to some question of the bank. */
 const maxByKnownAnswers = 0.5;
 
-test('a player who reads only the options gets at most 33 % right, or 50 % if the player chooses options that are the right answer to some question of the bank', () => {
+test('a player who ignores the questions and chooses options by a simple rule gets at most 33 % right, or at most 50 % by choosing options that are the right answer to some question of the bank', () => {
   const scores = strategyScores(choicesIn(bank), packIndex);
   expect(scores).toHaveLength(9);
   for (const { strategy, share, questions: count } of scores) {

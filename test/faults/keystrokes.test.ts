@@ -5,8 +5,8 @@ import { seen } from '../support/seen.ts';
 import { startWithFailingPorts } from './failing-ports.ts';
 
 /**
- * Limit for the processor time of every autocomplete call, in ms. A call cannot block the event loop for longer than its
- * processor time.
+ * Limit for the processor time of every autocomplete call, in ms. A call cannot block the event loop for longer than
+ * its processor time.
  */
 const longestBlock = 50;
 

@@ -190,7 +190,7 @@ test('if the fronts of two cards differ only in symbols, the back of one card ca
   expect(questionsOf({ operation: rows }, 'front;back').map(({ options }) => options.length)).toEqual([4, 4, 4, 4]);
 });
 
-test('in a topic with fewer than four cards, only vocabulary cards get wrong options from other topics, and only from vocabulary cards there', () => {
+test('if only the form of the answers is known, a topic with fewer than four cards gets wrong options from other topics only for vocabulary cards, and only from vocabulary cards there', () => {
   expectOneKind(
     {
       bone: `Longest bone of the body?;femur;body bones

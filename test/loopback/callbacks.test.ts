@@ -66,8 +66,8 @@ test.each(Object.entries(allowedTypes))(
 );
 
 /**
- * Submits an interaction of this kind. A press or a modal first needs the command that shows its button, so this
- * command is submitted before. Rejects if the member disconnects before the bot has replied.
+ * Submits an interaction of this kind, after the interactions that it needs: a press or a modal needs a command, and a
+ * modal after a component also needs a press. Rejects if the member disconnects before the bot has replied.
  */
 async function use(ana: LoopbackMember, kind: keyof typeof allowedTypes): Promise<void> {
   if (kind === 'autocomplete') return void (await ana.autocomplete('general', '/ask', 'q', 'x'));

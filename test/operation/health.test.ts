@@ -14,7 +14,7 @@ import { deferred } from '../loopback/real-bot.ts';
 import { memoryStore } from '../support/memory-store.ts';
 import { operated, operatedBot } from '../support/operated-bot.ts';
 
-test('the bot is live but not ready while it loads the saved rounds and while it stops', async () => {
+test('the bot is live but not ready while it loads the saved rounds and after it begins to stop', async () => {
   const store = memoryStore();
   const asked = deferred<void>();
   const mayLoad = deferred<void>();

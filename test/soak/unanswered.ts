@@ -53,8 +53,8 @@ const acceptedFor = 3_000;
 const excusedWait = 750;
 
 /**
- * Maximum time from the start of an interruption until the bot receives interactions again, in ms. Up to 40 s of this
- * time are spent waiting for a new session.
+ * Maximum time from `provenFrom` of an interruption until the bot receives interactions again, in ms. Waiting for a new
+ * session takes up to 40 s of this time.
  */
 const longestInterruption = 90_000;
 

@@ -2,7 +2,7 @@
  * Returns a warning in each of these cases:
  *
  * - A source is on a site that only copies other sites.
- * - A text for members contains an item number from the editor's own notes, such as C01 (see `shownNumbers`).
+ * - A text for members contains an item number of the editor's own files, such as C01 (see `shownNumbers`).
  * - A statement in a dispute has no speaker or no date.
  */
 import { type Entry, isFromRecord, type Pack } from '../../core/pack/pack.ts';
@@ -58,9 +58,9 @@ function copies(entry: Entry, { copySites }: Pack): Warning[] {
 }
 
 /**
- * Warns if a text for members contains an item number from the editor's own notes, such as C01. The field `check` of
- * the entries contains these numbers. Some words, such as "G20", look like an item number. Such a word gets a warning
- * only if it is the value of a field `check` in the pack.
+ * Warns if a text for members contains an item number of the editor's own files, such as C01. The field `check` of
+ * notes and statements contains these numbers. Some words, such as "G20", look like an item number. Such a word gets a
+ * warning only if it is the value of a field `check` in the pack.
  */
 function shownNumbers(entry: Entry, numbers: ReadonlySet<string>): Warning[] {
   return visibleTexts(entry).flatMap(({ path, text }) => {

@@ -1,8 +1,8 @@
 /**
  * Saves rounds. Saving a large round takes milliseconds, but an answer changes only a few bytes. Therefore recent
- * answers are saved under a separate key, and the saved round is not changed. Any other change, and about every 64th
- * answer, causes the whole round to be saved. After a restart, `withRecentAnswers` applies the recent answers to the
- * saved round.
+ * answers are saved under a separate key, and the saved round is not changed. Any other change, except a new count on
+ * the card of a question, and about every 64th answer cause the whole round to be saved. After a restart,
+ * `withRecentAnswers` applies the recent answers to the saved round.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { type Quiz, type QuizEvent, step } from '../../core/quiz/quiz.ts';

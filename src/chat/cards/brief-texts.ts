@@ -148,8 +148,8 @@ function briefLines(entry: Entry, level: Level, facts: Facts): readonly string[]
 }
 
 /**
- * Whether another text on the card contains the date of the entry. For a date in the public record, this text must be
- * the note. For any other date, it must be the shown part of the summary.
+ * Whether another text on the card contains the date of the entry. If the entry has a date in the public record, the
+ * note must contain this date. Otherwise the shown part of the summary must contain the date of the entry.
  */
 function hasDateElsewhere(entry: Entry, level: Level): boolean {
   const { record } = datesOf(entry);

@@ -1,4 +1,4 @@
-/** Lines that can be both on the card of an entry and on the card that its button "More" opens. */
+/** Lines of the card of an entry that other cards about the entry also use, such as the card that "More" opens. */
 import type { Facts } from '../../core/pack/facts.ts';
 import { type Entry, isFromRecord, type Note } from '../../core/pack/pack.ts';
 import { escapeMarkdown, escapePart } from '../message/escape-markdown.ts';

@@ -17,8 +17,8 @@ export const sideNames = (dispute: EntryOf<'dispute'>, facts: Facts): string =>
     .join(', ');
 
 /**
- * Finds the party whose id, name or alias was typed, and returns its id. Ignores case. Undefined if the dispute has no
- * such party.
+ * Finds the party whose id, name or alias was typed. Returns its id, or its name if the party has no entry. Ignores
+ * case. Undefined if the dispute has no such party.
  */
 export function partyNamed(typed: string, dispute: EntryOf<'dispute'>, facts: Facts): string | undefined {
   const wanted = typed.trim().toLowerCase();

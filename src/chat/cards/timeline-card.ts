@@ -107,7 +107,7 @@ function fromYear(span: Span, entries: readonly Entry[], pages: number): string 
   return ` · ${cardWords.timelineFrom(year, isFiltered(span))}`;
 }
 
-/** The number of events in the article whose date is given only by the public record and lies in the span. */
+/** The number of the article's events in the span that have a date only in the public record. */
 const undatedIn = (span: Span, facts: Facts): number =>
   facts
     .timeline({ ...span, articleOnly: false })

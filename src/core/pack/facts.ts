@@ -181,7 +181,7 @@ function givesAmount(entry: Entry, query: string): boolean {
  * date. The date may come from the article or from the public record. For every other query, returns an empty list.
  *
  * If some of these entries are of a preferred kind, only the entries of preferred kinds are returned. But all entries
- * are returned if the period is longer than one day, only one entry is of a preferred kind, and some of the other
+ * are returned if the query may mean more than one day, only one entry is of a preferred kind, and some of the other
  * entries are events. Without the events, the preferred entry would look like the only entry in this period.
  */
 function entriesIn(query: string, prefer: readonly Kind[] | undefined, { showable }: FactBase): readonly Entry[] {

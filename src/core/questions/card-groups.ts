@@ -42,7 +42,7 @@ export const minAnswers = 4;
 
 /**
  * If at least this fraction of the fronts in a deck has several backs, the deck is treated as several lists, such as
- * one list of French words and one of Spanish words. At least {@link minAnswers} fronts must have several backs.
+ * translations of the same words into French and Spanish. At least {@link minAnswers} fronts must have several backs.
  */
 const sharedFronts = 1 / 3;
 

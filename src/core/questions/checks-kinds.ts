@@ -7,7 +7,7 @@ import { contentWords, dateIn, datesAgree, datesIn, hasPhrase, sameStem } from '
 
 /**
  * An entry counts as making a statement if it contains at least this fraction of the statement's content words. The
- * fraction is 0.9 instead for the right answer of a `not-said` question, which is a statement that no entry may make.
+ * fraction is 0.9 instead for the right answer of a `not-said` question, which the article must not say anywhere.
  */
 const saidShare = 0.6;
 

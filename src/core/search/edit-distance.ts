@@ -69,8 +69,8 @@ export function editDistance(typed: string, word: string, bound: number, begun =
 
 /**
  * A lower bound of the edit distance. Each letter of a word that the other word lacks needs at least one edit. These
- * letters are counted for both words, and the higher count is the result. The result is much faster to compute than the
- * distance and already rules out most words.
+ * letters are counted for both words (if `begun`, only for `typed`), and the higher count is the result. The result is
+ * much faster to compute than the distance and already rules out most words.
  */
 function minEdits(typed: string, word: string, begun: boolean): number {
   const [ofTyped, ofWord] = [lettersOf(typed), lettersOf(word)];

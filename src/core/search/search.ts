@@ -57,11 +57,11 @@ export interface SearchIndex {
 const [CLOSE, CLOSE_FIT] = [0.04, 0.12];
 const [CLOSE_IN_PART, CLOSE_FIT_IN_PART] = [0.06, 0.36];
 /**
- * Limits for the second condition of `isSure`. By this condition, the best entry is the only answer if it contains every
- * word of the query that can be a name, and if one of these statements is true:
+ * Limits for the second condition of `isSure`. The best entry meets this condition if it contains every word of the
+ * query that can be a name, and if one of these statements is true:
  *
- * - The fit of its name is at least GOOD_FIT, and its confidence exceeds that of every rival by at least LEAD_BY_NAME.
- * - Its strict confidence is at least NEARLY_ALL, and its confidence exceeds that of every rival by at least CLEAR_LEAD.
+ * - The fit of its name is at least GOOD_FIT, and its confidence exceeds every rival's by at least LEAD_BY_NAME.
+ * - Its strict confidence is at least NEARLY_ALL, and its confidence exceeds every rival's by at least CLEAR_LEAD.
  */
 const [GOOD_FIT, LEAD_BY_NAME] = [0.75, 0.1];
 const [NEARLY_ALL, CLEAR_LEAD] = [0.6, 0.28];

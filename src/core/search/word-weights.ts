@@ -39,8 +39,9 @@ const COMMON_FACTOR = 0.3;
 const UNKNOWN_FACTOR = 0.4;
 const TEXT_FACTOR = 0.4;
 /**
- * The upper limit of a weight is the weight of a word that occurs in this number of entries. Words in fewer entries
- * have no higher weight, because many of them are rare only by chance. LEAST_LIMIT raises the limit in small packs.
+ * The upper limit for the weight of a known word is the weight of a word that occurs in this number of entries. Words
+ * in fewer entries have no higher weight, because many of them are rare only by chance. LEAST_LIMIT raises the limit in
+ * small packs.
  */
 const FEW_ENTRIES = 14;
 /**
