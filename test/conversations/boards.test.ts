@@ -57,6 +57,23 @@ test('an excluded member is not told that a member needs twenty answers to be ra
   bot was not heard: cem has 1 answer here
 `);
 
+test('a member with enough answers who has left and come back is not told that the answers are too few', () => conversation`
+  … ana has 15 of 20 right
+  … ben has 20 of 25 right
+  ana: /leaderboard by:accuracy window:all
+  … ben leaves
+  ana: /leaderboard by:accuracy window:all
+  bot: 2 members
+  … 8d
+  ana: /leaderboard by:accuracy window:all
+  ana: /leaderboard by:accuracy window:all
+  bot: 1 member / 1. ana
+  … ben comes back
+  ben: /leaderboard by:accuracy window:all
+  bot: 1 member / 1. ana
+  bot was not heard: ben has 25 answers here
+`);
+
 test('a member with fewer than twenty answers is not ranked by accuracy, and the leaderboard says why', () => conversation`
   … ana has 19 of 19 right
   … ben has 15 of 20 right
